@@ -148,7 +148,7 @@ func (s *eximSpool) compareSpool() {
 	s.same("spool", "split messages", splits, map[bool]int{true: len(q.Order), false: 0}[split])
 	s.same("spool", "title", strings.HasSuffix(facts.At("title").Text(), "-split"), split)
 	if most := facts.At("injected").Number(); injected > most || injected*2 < most {
-		s.Errorf("%d messages were not made here, of %d that were handed in", injected, most)
+		s.Errorf("%d messages were not made here, of %d that were submitted", injected, most)
 	}
 	for version := range programs {
 		if !strings.Contains(facts.At("mta").Text(), version) {

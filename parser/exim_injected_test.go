@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// compareInjected compares a message with what was handed to Exim: the sender, the recipients, and what
+// compareInjected compares a message with what was submitted to Exim: the sender, the recipients, and what
 // a note says of it. Messages that Exim made itself have no such facts.
 func (s *eximSpool) compareInjected(m queue.Message, c *queue.Control, f corpustest.Fact) {
 	as := f.At("injected_as")

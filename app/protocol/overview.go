@@ -56,7 +56,7 @@ type Finding struct {
 	Key      string      `json:"key"`                // identifies the cause within its list
 	Subtitle string      `json:"subtitle,omitempty"` // what is inside: "5 clients", "9 servers, mostly mx2.example.org"
 	Hosts    []string    `json:"hosts,omitempty"`    // where it is, if the queue has several hosts
-	PartsAre string      `json:"partsAre,omitempty"` // what the parts are: "Handed in by, as the returned headers say"
+	PartsAre string      `json:"partsAre,omitempty"` // what the parts are: "Submitted by, as the returned headers say"
 	Parts    []CausePart `json:"parts"`              // its servers, clients, scripts or directories, the largest first, at most 20
 	PartsOf  int         `json:"partsOf"`            // of how many
 }

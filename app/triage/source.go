@@ -34,7 +34,7 @@ type Source struct {
 	// "mx1.example.net: cron".
 	Name string
 	Host string // the client; of a script and, of several hosts, of this server where it runs
-	Who  string // the script, the login, or who handed it in on this server
+	Who  string // the script, the login, or who submitted it on this server
 	User string // the owner of the script as the header has it, mostly a number; "" if not recorded
 }
 
@@ -222,7 +222,7 @@ func (f *sourceFinder) source(w way) int32 {
 }
 
 // ofServer returns the source of row i, which a program or user of this server
-// handed in: cron, the user who ran sendmail, or the sender if it is one of the
+// submitted: cron, the user who ran sendmail, or the sender if it is one of the
 // server's own.
 func (f *sourceFinder) ofServer(i int32, w way) int32 {
 	x, q := f.x, f.x.Queue

@@ -8,7 +8,7 @@ type Names interface {
 	Text(string) string    // of anything else
 }
 
-// cron is who handed in what cron sent: nobody's name.
+// cron is the Who of what cron submitted. It is not a name, so NameWith keeps it.
 const cron = "cron"
 
 // NameWith is Name with the names in it replaced.

@@ -4,17 +4,17 @@ import (
 	"github.com/spoolscope/spoolscope/parser/poll"
 )
 
-// Submitted counts messages by who sent them and who handed them in, at first only those that were
-// not made here. Messages without a value are left out.
+// Submitted counts messages by sender, client, login and script: at first only messages that this server did
+// not make itself, and all of them after AddMade. Messages without a value are not counted.
 type Submitted struct {
 	Senders, Clients, Logins, Scripts *Tally
 
 	x    *Index
 	rows []int32
-	Sent int // messages that were not made here
+	Sent int // messages that this server did not make
 }
 
-// Submitted counts the messages among rows that were not made here. It is to be released.
+// Submitted counts those of rows that this server did not make itself. The caller calls Release.
 func (x *Index) Submitted(rows []int32, wanted *poll.Poll) *Submitted {
 	q := x.Queue
 	s := &Submitted{x: x, rows: rows, Senders: BorrowTally(q), Clients: BorrowTally(q), Logins: BorrowTally(q), Scripts: BorrowTally(q)}

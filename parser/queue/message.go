@@ -114,7 +114,7 @@ func (m Message) Attempts() int { return int(m.queue.Attempts[m.row]) }
 // Size returns the size of the body in bytes, -1 if unknown.
 func (m Message) Size() int64 { return m.queue.Size[m.row] }
 
-// Client returns the client that handed the message in, as the mail system saw
+// Client returns the client that submitted the message, as the mail system saw
 // it: a host name and address, or a local user.
 func (m Message) Client() string { return m.queue.Text(m.queue.Client[m.row]) }
 

@@ -10,7 +10,7 @@ import (
 // eximSender returns the sender as Exim has it, "" for none.
 func (m *message) eximSender() string { return m.postfixSender() }
 
-// login is the user of the server who handed a message in.
+// eximLogin is the user of the server who submitted a message.
 func (m *message) eximLogin() string {
 	switch {
 	case m.form == delivered:

@@ -96,7 +96,7 @@ func (s *spool) draw(d *dice, i int) {
 		s.report(d, t)
 		return
 	}
-	m.handIn(d, t)
+	m.submit(d, t)
 	m.address(s, d, t)
 	m.write(d, t)
 	m.why(d)
@@ -123,8 +123,8 @@ func (m *message) arrive(d *dice, t *stream) {
 	m.tried = max(taken-int64(d.n(interval)), m.created)
 }
 
-// handIn draws the client that submits the message.
-func (m *message) handIn(d *dice, t *stream) {
+// submit draws the client that submits the message.
+func (m *message) submit(d *dice, t *stream) {
 	from := t.source
 	m.login, m.script = from.login, from.script
 	switch {

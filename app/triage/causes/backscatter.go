@@ -144,7 +144,7 @@ func (s *survey) forged(about *filter.Node, sources []*bounceTally, sum *bounceT
 	c.Text = s.countsOf(words.Plural(sum.n, "bounce", "bounces"), &sum.tally, " wait for senders who did not write the mail") + ". Other servers refused what "
 	var steps []string
 	if len(recorded) == 0 {
-		c.Text += "was handed in here; by whom is not recorded."
+		c.Text += "was submitted here; by whom is not recorded."
 		steps = append(steps, "Find in the mail log who submitted what these bounces return, and stop it.")
 	} else {
 		first := of[recorded[0].tally]
@@ -155,9 +155,9 @@ func (s *survey) forged(about *filter.Node, sources []*bounceTally, sum *bounceT
 			c.Text += name
 		}
 		if len(recorded) > 1 {
-			c.Text += " and " + words.Plural(len(recorded)-1, "other "+noun, "other "+noun+"s") + " handed in."
+			c.Text += " and " + words.Plural(len(recorded)-1, "other "+noun, "other "+noun+"s") + " submitted."
 		} else {
-			c.Text += " handed in."
+			c.Text += " submitted."
 			if len(list) == 1 {
 				c.Subtitle = "from " + quote(first.source.Name)
 			}
@@ -173,7 +173,7 @@ func (s *survey) forged(about *filter.Node, sources []*bounceTally, sum *bounceT
 	if sum.ours > 0 {
 		c.Except = s.notOwn()
 	}
-	c.split("Handed in by, as the returned headers say", list, func(n *named) Part {
+	c.split("Submitted by, as the returned headers say", list, func(n *named) Part {
 		b := of[n.tally]
 		terms := []*filter.Node{failures, triage.SourceTerm(b.source)}
 		for _, x := range c.Except {

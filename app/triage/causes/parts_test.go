@@ -162,7 +162,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// A mailing and the login that hands it in are one cause.
+// A mailing and the login that submits it are one cause.
 func TestMailing(t *testing.T) {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Path: "/var/spool/mqueue"}}

@@ -48,7 +48,7 @@ func (s *survey) mostly(what, key string, of *triage.Tally, counts func(queue.St
 		return false
 	}
 	name := s.q.Text(v)
-	from := s.handedIn(func(i int32) bool { return column[i] == v })
+	from := s.submittedBy(func(i int32) bool { return column[i] == v })
 	if m := s.mailed; m != nil && 100*from.mailed >= samePercent*max(from.n, m.Count) {
 		if what != "script" {
 			m.Subtitle = joined(what+" "+quote(name), m.Subtitle)
@@ -60,7 +60,7 @@ func (s *survey) mostly(what, key string, of *triage.Tally, counts func(queue.St
 	c := s.sentBy(what, name, filter.Value(key, "="+name), all, from)
 	if what == "login" && from.n >= stolenMessages && len(from.clients) >= stolenClients {
 		c.Confidence = Likely
-		c.Advice = "Change the password of " + quote(name) + " and end its sessions: it hands mail in from " + words.Plural(len(from.clients), "client", "clients") +
+		c.Advice = "Change the password of " + quote(name) + " and end its sessions: it submits mail from " + words.Plural(len(from.clients), "client", "clients") +
 			".\nAsk its owner whether any of that mail is legitimate.\nThen remove the rest."
 	}
 	return true
@@ -98,7 +98,7 @@ func (s *survey) network() {
 	if best == nil || best.clients < 2 || !isMost(best.n, s.ordinary) || 100*best.n > networkPercent*s.ordinary {
 		return
 	}
-	s.sentBy("network", best.name, filter.Value("client", best.name), s.ordinary, s.handedIn(func(i int32) bool { return of[s.q.Client[i]] == best }))
+	s.sentBy("network", best.name, filter.Value("client", best.name), s.ordinary, s.submittedBy(func(i int32) bool { return of[s.q.Client[i]] == best }))
 }
 
 // mailing finds the one mailing that is most of the mail: a program that gives
@@ -109,23 +109,23 @@ func (s *survey) mailing() {
 		return
 	}
 	name := s.q.Text(most)
-	c := s.sentBy("mailing", name, filter.Value("from", name), s.by.Sent, s.handedIn(func(i int32) bool { return s.x.From[i] == most }))
+	c := s.sentBy("mailing", name, filter.Value("from", name), s.by.Sent, s.submittedBy(func(i int32) bool { return s.x.From[i] == most }))
 	s.mailed, s.mailedFrom = c, most
 	c.Rule, c.Title = "mailing", "One mailing, "+quote(name)+", is "+words.WholePercent(n, s.by.Sent)+" of the ordinary mail"
 	c.Advice = "If it is legitimate, let it send more slowly, or from a queue of its own, so that other mail does not wait behind it.\nTake addresses that do not exist off its list.\nIf nobody knows it, stop what submits it."
 }
 
-// handed is what a source handed in.
-type handed struct {
+// submitted is what a source submitted.
+type submitted struct {
 	tally
 	clients []*named
 	mailed  int // messages that belong to the mailing, if there is one
 }
 
-// handedIn collects the ordinary messages of a source, and the clients that it
+// submittedBy collects the ordinary messages of a source, and the clients that it
 // used.
-func (s *survey) handedIn(is func(i int32) bool) *handed {
-	out, clients := &handed{}, tallies{}
+func (s *survey) submittedBy(is func(i int32) bool) *submitted {
+	out, clients := &submitted{}, tallies{}
 	for _, i := range s.sums.Rows {
 		if s.q.Flags[i]&queue.MadeHere == 0 && is(i) {
 			s.count(&out.tally, i)
@@ -140,7 +140,7 @@ func (s *survey) handedIn(is func(i int32) bool) *handed {
 }
 
 // sentBy records who submitted most of the mail.
-func (s *survey) sentBy(what, name string, about *filter.Node, all int, from *handed) *Cause {
+func (s *survey) sentBy(what, name string, about *filter.Node, all int, from *submitted) *Cause {
 	c := s.find(&from.tally, &Cause{
 		Rule: "source", Confidence: Look, Side: reason.Ours, key: what + ":" + name,
 		Title:  "One " + what + ", " + quote(name) + ", sent " + words.WholePercent(from.n, all) + " of the ordinary mail",
@@ -156,7 +156,7 @@ func (s *survey) sentBy(what, name string, about *filter.Node, all int, from *ha
 		client, _ := clientName(from.clients[0].name)
 		c.Subtitle = "from " + quote(client)
 	}
-	c.split("Handed in from", from.clients, func(n *named) Part {
+	c.split("Submitted from", from.clients, func(n *named) Part {
 		p := Part{Query: filter.All(about, clientTerm(n.name))}
 		p.Name, p.Note = clientName(n.name)
 		if n.name == "" {

@@ -53,7 +53,7 @@ func TestSourcesAgree(t *testing.T) {
 	}
 }
 
-// Clients of one network that each hand in a little are one source.
+// Clients of one network that each submit a little are one source.
 func TestSourceNetwork(t *testing.T) {
 	var mails []triagetest.Mail
 	for k := range 180 {

@@ -81,7 +81,7 @@ type dirTally struct {
 type bounceTally struct {
 	tally
 	source    *triage.Source
-	client    queue.Str          // who handed it in; of several, one
+	client    queue.Str          // who submitted it; one of them if there are several
 	ours      int                // to addresses of this server, or to none
 	aside     int                // set aside
 	unknown   int                // the address was unknown to another server

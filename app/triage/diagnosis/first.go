@@ -139,7 +139,7 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 		return w.findSender(n, c)
 	default:
 		step.Title = "Stop the mail from " + name
-		sure.say("Probable: the headers inside the bounces name it as the client that handed the mail in.")
+		sure.say("Probable: the headers inside the bounces name it as the client that submitted the mail.")
 	}
 	why.count(step.Count, step.About)
 	switch {
@@ -158,7 +158,7 @@ func (w *writer) stopSource(n int32, c *causes.Cause) Step {
 // stillSending follows the time of a source's last message.
 const stillSending = "so it is still sending: stop it before you clean up, or the queue fills up again."
 
-// findSender returns the step where bounces return mail that was handed in on this
+// findSender returns the step where bounces return mail that was submitted on this
 // server: its other mail, of cron and of users, is not to blame.
 func (w *writer) findSender(n int32, c *causes.Cause) Step {
 	about := c.Query()
@@ -168,7 +168,7 @@ func (w *writer) findSender(n int32, c *causes.Cause) Step {
 	step := Step{Title: "Find what sends forged mail on this server", Cause: c.Key(), About: about, Count: w.x.Count(about, w.rows)}
 	var why, sure sentence
 	why.count(step.Count, about)
-	why.say(verb(step.Count, "bounce returns", "bounces return") + " mail that was handed in on this server" + w.lastCame(w.newest(about), stillSending))
+	why.say(verb(step.Count, "bounce returns", "bounces return") + " mail that was submitted on this server" + w.lastCame(w.newest(about), stillSending))
 	sure.say("Probable: the headers inside the bounces say so.")
 	step.Text = [][]Phrase{why, sure}
 	return step

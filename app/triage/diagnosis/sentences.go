@@ -113,7 +113,7 @@ func (w *writer) faultReason() string {
 	case "runner":
 		return "no queue run tries them"
 	case "submission":
-		return "programs on this host cannot hand their mail in"
+		return "programs on this host cannot submit mail"
 	case "mail-scanner":
 		return "MailScanner has not picked them up"
 	}

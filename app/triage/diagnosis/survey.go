@@ -163,7 +163,7 @@ func (s *survey) countObstacles() {
 	})
 }
 
-// clientsOf counts the clients that handed in the ordinary messages of a source.
+// clientsOf counts the clients that submitted the ordinary messages of a source.
 func (s *survey) clientsOf(source int32) int {
 	clients := triage.BorrowTally(s.q)
 	defer triage.ReturnTallies(clients)

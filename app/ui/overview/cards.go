@@ -128,9 +128,9 @@ type topWords struct {
 
 var (
 	senderCard = topWords{"h-senders", "Top senders", "Envelope senders", "Sender", "sender", "senders", "sent"}
-	clientCard = topWords{"h-clients", "Top clients", "The host that handed each message in", "Client", "host", "hosts", "handed in"}
-	loginCard  = topWords{"h-logins", "Logins", "The logins that handed messages in", "Login", "login", "logins", "handed in"}
-	scriptCard = topWords{"h-scripts", "Scripts", "As PHP recorded them", "Script", "script", "scripts", "handed in"}
+	clientCard = topWords{"h-clients", "Top clients", "The host that submitted each message", "Client", "host", "hosts", "submitted"}
+	loginCard  = topWords{"h-logins", "Logins", "The logins that submitted messages", "Login", "login", "logins", "submitted"}
+	scriptCard = topWords{"h-scripts", "Scripts", "As PHP recorded them", "Script", "script", "scripts", "submitted"}
 	queueCard  = topWords{"h-queues", "Queue directories", "Where the files are", "Directory", "directory", "directories", "hold"}
 	domainCard = topWords{"h-domains", "Top recipient domains", "Where it is going", "Domain", "domain", "domains", "are to receive"}
 )

@@ -115,7 +115,7 @@ func known(v string) string {
 	return v
 }
 
-// submitter returns who handed the message in, in the form in which sendmail has it: a host name
+// submitter returns who submitted the message, in the form in which sendmail has it: a host name
 // with its address, or a user of this server (formats/postfix.md §3.2).
 func submitter(msg *record.Message, h *queue.Control) string {
 	host, addr := known(msg.Attribute("log_client_name")), known(msg.Attribute("log_client_address"))

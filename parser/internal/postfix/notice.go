@@ -21,7 +21,7 @@ func (s *spools) notice(i int32, file *queueFile) {
 	s.OriginID[i] = s.Strings.Add(mailsystem.OriginID(b.Original.Received))
 }
 
-// submitterIn returns who handed a message in, as submitter has it, by the Received line that this
+// submitterIn returns who submitted a message, as submitter has it, by the Received line that this
 // server put before it: "from HELO (NAME [ADDRESS]) by …", of a user of this server "by …
 // (Postfix, from userid 33) …".
 func submitterIn(received string) string {
@@ -45,7 +45,7 @@ func submitterIn(received string) string {
 	return addr
 }
 
-// userIn returns the user of this server who handed a message in by the Received line that sendmail(1)
+// userIn returns the user of this server who submitted a message, by the Received line that sendmail(1)
 // or a program in its place caused, "" if there is none.
 func userIn(received string) string {
 	_, user, ok := strings.Cut(received, "from userid ")

@@ -2,7 +2,7 @@ package postfix
 
 import "testing"
 
-// Who handed in what a notice returns is read from this server's own Received line.
+// The submitter of a returned message is read from this server's own Received line.
 func TestSubmitterIn(t *testing.T) {
 	for _, tt := range []struct{ received, want string }{
 		{" from www.example.org (www.example.org [192.0.2.80])\n\tby gate.example.org (Postfix) with ESMTP id 81A5142B39A;", "www.example.org [192.0.2.80]"},

@@ -130,7 +130,7 @@ func bounceDetail(c *capture.Capture, i int32) *protocol.BounceDetail {
 	add("From", b.Original.From, "")
 	add("To", b.Original.To, "")
 	add("Subject", b.Original.Subject, "")
-	add("Handed in by", b.Client, "the client that submitted it")
+	add("Submitted by", b.Client, "the client")
 	add("Received", b.Received, "")
 	add("Message-ID", b.Original.MessageID, "")
 	add("Reported by", b.ReportingMTA, "")
@@ -179,7 +179,7 @@ func origin(c *capture.Capture, i int32) []protocol.TopRow {
 	}
 	if by := q.Text(q.OriginBy[i]); by != "" {
 		add("Bounces for mail of the same client", capture.Term("origin", "="+by), 2)
-		add("Messages that the same client handed in", capture.Term("client", "="+by), 1)
+		add("Messages that the same client submitted", capture.Term("client", "="+by), 1)
 	}
 	if from := triage.Bare(q.Text(q.Origin[i])); from != "" && from != queue.NullSender {
 		add("Messages to the same sender", capture.Term("to", "="+from), 2)

@@ -131,7 +131,7 @@ func macroMeans(v string) string {
 	case strings.HasPrefix(v, "s"):
 		return "Name the client gave (HELO)"
 	case strings.HasPrefix(v, "_"):
-		return "Who handed it in: name and address checked by this server"
+		return "Who submitted it: name and address checked by this server"
 	case strings.HasPrefix(v, "{daemon_flags}"):
 		return "Flags of the port it came in on"
 	case strings.HasPrefix(v, "{if_addr}"):

@@ -27,8 +27,8 @@ func top(r capture.Ranking, row func(capture.Counted) protocol.TopRow) protocol.
 	return t
 }
 
-// submitters ranks who sent the messages of a view, and who handed them in, as by has counted all
-// but those that were made here.
+// submitters ranks the senders, clients, logins and scripts of a view. by has counted all messages
+// that this server did not make itself.
 func submitters(c *capture.Capture, o *protocol.Overview, v *capture.View, by *triage.Submitted) {
 	by.AddMade()
 	c.KeepTop("from", v, by.Senders)
@@ -51,7 +51,7 @@ func senders(c *capture.Capture, v *capture.View, limit int) protocol.TopTable {
 	})
 }
 
-// clients ranks the clients that handed the messages in.
+// clients ranks the clients that submitted the messages.
 func clients(c *capture.Capture, v *capture.View, limit int) protocol.TopTable {
 	q, query := c.Queue, v.Query
 	return top(c.TopOf("client", v, limit), func(top capture.Counted) protocol.TopRow {
@@ -60,7 +60,7 @@ func clients(c *capture.Capture, v *capture.View, limit int) protocol.TopTable {
 	})
 }
 
-// recorded ranks the logins or scripts that handed messages in, where that is recorded.
+// recorded ranks the logins or scripts that submitted messages, where they are recorded.
 func recorded(c *capture.Capture, counted *triage.Tally, key string, limit int, query string) protocol.TopTable {
 	q := c.Queue
 	return top(c.Rank(counted, limit), func(top capture.Counted) protocol.TopRow {

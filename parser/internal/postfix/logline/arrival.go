@@ -55,8 +55,8 @@ func cutValue(text, name string) (value, rest string, ok bool) {
 	}
 }
 
-// pickedUp reads the line with which pickup begins a message that a program on this server handed
-// in, or that postsuper put there to be queued again: "uid=N from=<X>[ orig_id=OLD]".
+// pickedUp reads the line with which pickup begins a message that a program on this server
+// submitted, or that postsuper put there to be queued again: "uid=N from=<X>[ orig_id=OLD]".
 func pickedUp(text string, e *maillog.Entry) bool {
 	after, ok := strings.CutPrefix(text, "uid=")
 	if !ok {

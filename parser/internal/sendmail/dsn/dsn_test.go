@@ -229,8 +229,8 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// The returned header may say which script or login handed the original in.
-func TestOriginalHandedIn(t *testing.T) {
+// The returned header may say which script or login submitted the original.
+func TestOriginalSubmitted(t *testing.T) {
 	for _, tt := range []struct{ header, script, login string }{
 		{"X-PHP-Originating-Script: 33:contact.php(12) : eval()'d code\n", "33:contact.php(12) : eval()'d code", ""},
 		{"X-PHP-Script: shop.example/send.php for 192.0.2.1\n", "shop.example/send.php for 192.0.2.1", ""},
