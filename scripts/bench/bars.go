@@ -11,11 +11,13 @@ type bar struct {
 	what string
 	most float64
 	unit string // "" for a ratio
-	// figure returns what was measured, 0 if nothing was, and what stands beside it.
+	// figure returns what was measured (0 if nothing was) and a remark for the
+	// report.
 	figure func(small, big *size) (value float64, details string)
 }
 
-// questions are the kinds of interactions that ask the worker, of each what it is measured by.
+// questions are the kinds of interactions that ask the worker, each with the figures that it
+// is measured by.
 var questions = []struct {
 	name  string
 	kinds []string
@@ -46,7 +48,7 @@ var bars = []bar{
 		if len(s.page.Loads) == 0 {
 			return 0, ""
 		}
-		return max(s.page.least(longest), 49), "" // of shorter ones nothing is known
+		return max(s.page.least(longest), 49), "" // the browser does not report shorter ones
 	}},
 	{"longest task of the page, processor time, of either queue", 50, " ms", func(s, big *size) (float64, string) {
 		return s.costliest(big, func(t tasks) float64 { return t.Longest })
@@ -75,7 +77,7 @@ var bars = []bar{
 		}
 		return most, strings.Join(each, ", ")
 	}},
-	{"told of four processors : as there are", 1.1, "", func(s, _ *size) (float64, string) {
+	{"four processors reported : the real number", 1.1, "", func(s, _ *size) (float64, string) {
 		most, details := worst(0.5, &s.four, &s.page)
 		load := part(s.four.least(wall), s.page.least(wall))
 		return max(most, load), strings.TrimSuffix(fmt.Sprintf("load %.2f, %s", load, details), ", ")
@@ -96,7 +98,8 @@ var bars = []bar{
 	{"big queue: first sort, worker's share, p95", 200, " ms", func(_, big *size) (float64, string) { return ofBig(big, "first sort") }},
 }
 
-// costliest returns the highest figure of the actions with either queue, and what has it.
+// costliest returns the highest figure of the actions with either queue, and the action
+// that has it.
 func (s *size) costliest(big *size, figure func(tasks) float64) (most float64, what string) {
 	for _, of := range []*size{s, big} {
 		if of == nil {
@@ -118,8 +121,8 @@ func ofBig(big *size, kind string) (float64, string) {
 	return big.page.share(0.95, kind), fmt.Sprintf("median %.0f", big.page.share(0.5, kind))
 }
 
-// worst compares a quantile of the worker's share in two measurements of the page: the highest ratio,
-// and all of them.
+// worst compares a quantile of the worker's share in two measurements of the page: it returns the
+// highest ratio, and all of them.
 func worst(q float64, now, before *page) (most float64, details string) {
 	var each []string
 	for _, question := range questions {

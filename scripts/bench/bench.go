@@ -29,11 +29,11 @@ type size struct {
 	packed, unpacked int64    // bytes of the archive, and of the tar in it
 	floor            []timing // gzip -dc | wc -c
 	unpack           []timing // tar xzf
-	pipelines        []timing // those of the sysadmin's guide; of Postfix qshape, of Exim exiqsumm
+	pipelines        []timing // the pipelines of the sysadmin's guide; qshape for Postfix, exiqsumm for Exim
 	summary          []timing // spoolscope summary
 	page             page
 	before           page // of the earlier build
-	four             page // told that there are four processors
+	four             page // with four processors reported to the page
 	engines          []page
 }
 
@@ -45,7 +45,7 @@ type timing struct {
 }
 
 // build builds the programs that are measured and those that measure, and the page if it is
-// measured, too. Programs have no revision in them: a queue is made anew only if the program that
+// measured. No revision is linked into them, so a queue is made anew only if the program that
 // makes it has changed.
 func (b *bench) build() error {
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
@@ -97,8 +97,8 @@ func (b *bench) try(part string, f func() error) {
 	}
 }
 
-// measureAll measures all that belongs to the page. The big queue is measured first, once; the
-// small one as often as there is time for. It reports after each part.
+// measureAll measures everything that involves the page. The big queue is measured first,
+// once; the small one as often as time allows. A report is written after each part.
 func (b *bench) measureAll(report func([]*size)) {
 	var sizes []*size
 	part := func(name string, f func() error) {
@@ -120,7 +120,8 @@ func (b *bench) measureAll(report func([]*size)) {
 		if s := queue(b.big); s != nil {
 			part("commands", func() error { return b.commands(s) })
 			part("page", func() error {
-				// Half of the time is left to the small queue, however long this one takes.
+				// Half of the time is left for the small queue, however long this one
+				// takes.
 				return b.browse(&s.page, s, b.path("now", "site"), "-heavy", "-limit", (b.limit * 2 / 5).String(), "-parts", "tasks group filter sort scroll")
 			})
 		}
@@ -146,8 +147,8 @@ func (b *bench) measureAll(report func([]*size)) {
 	}
 }
 
-// roundsLeft is how many rounds there must be time for if the next is not to be the last, which
-// takes as long as some, and is followed by other browsers.
+// roundsLeft is the number of rounds for which there must be time, or the next round is the
+// last. The last one takes as long as several, and other browsers follow it.
 const roundsLeft = 10
 
 // left returns how long measuring may still take.
@@ -159,7 +160,8 @@ func (b *bench) left() time.Duration {
 	return time.Until(end)
 }
 
-// round measures each use of the small queue once, in the last round also what is done with an open one.
+// round measures each load of the small queue once, and in the last round also what a user does with
+// the open queue.
 func (b *bench) round(s *size, last bool, part func(string, func() error)) {
 	parts := func(some string) []string {
 		if !last {
@@ -190,7 +192,7 @@ func (b *bench) round(s *size, last bool, part func(string, func() error)) {
 	})
 }
 
-// commands measures once what needs no browser.
+// commands measures, once, everything that needs no browser.
 func (b *bench) commands(s *size) error {
 	if err := b.measure(&s.floor, "bash", "-c", `set -o pipefail; gzip -dc "$1" | wc -c`, "floor", s.archive); err != nil {
 		return err
@@ -227,7 +229,7 @@ func (b *bench) today(s *size) (err error) {
 	return b.measure(&s.pipelines, b.byHand(s.system)...)
 }
 
-// run runs a command that is not measured.
+// run runs a command without measuring it.
 func (b *bench) run(args ...string) error {
 	cmd := exec.CommandContext(b.ctx, args[0], args[1:]...)
 	cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr

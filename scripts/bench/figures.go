@@ -75,7 +75,8 @@ func (p *page) load() time.Duration { return milliseconds(p.least(wall)) }
 // loadBusy returns the least processor time of a drop, of the whole browser.
 func (p *page) loadBusy() time.Duration { return milliseconds(p.least(processor)) }
 
-// loadParts returns what the drop with the least processor time spent where, the most first.
+// loadParts returns where the drop with the least processor time spent it, the largest part
+// first.
 func (p *page) loadParts() string {
 	if len(p.Loads) == 0 {
 		return "–"

@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// fact is a line about the machine or the programs measured with.
+// fact is a line about the machine or the programs used.
 type fact struct{ name, value string }
 
-// machine describes the machine and the programs measured with. before is the
-// load before the measurements.
+// machine describes the machine and the programs used. before is the load
+// average before the measurements.
 func machine(before string) []fact {
 	commit := first("git", "rev-parse", "--short", "HEAD")
 	if first("git", "status", "--porcelain", "--", ".", ":!BENCHMARKS.md") != "" {

@@ -1,17 +1,17 @@
 // Command bench measures how long it takes to find out why mail is stuck, with
 // queues made by scripts/mkqueue, and writes a report into BENCHMARKS.md: the
 // floor (gzip alone), what an administrator does today (unpack and grep), the
-// command, and the page in Chromium, side by side with an earlier build of it;
-// in Firefox and WebKit one load.
+// command, and the page in Chromium, side by side with an earlier build of it,
+// and one load each in Firefox and WebKit.
 //
 //	make bench                     100,000 and 1,000,000 messages, 20 minutes on two quiet cores
 //	make bench SMALL=2000 BIG=4000 whether everything runs
 //	make bench BIG=0               the small queue alone
 //	make bench-systems             sendmail, Postfix and Exim side by side, without the page
 //
-// All measurements of one size alternate on one machine. Only times within one
-// table can be compared. A part that fails is named at the end, and costs no other
-// part; the report is written after each.
+// All measurements of one size alternate on one machine, so only times within one
+// table can be compared. A part that fails is named at the end and does not stop
+// the others; the report is written after each part.
 package main
 
 import (
@@ -25,8 +25,8 @@ import (
 	"time"
 )
 
-// baseline is the last build whose page did all work but inflating in one worker:
-// what followed was to halve its times.
+// baseline is the last build whose page did everything but decompression in one
+// worker. The target was to halve its times.
 const baseline = "31416ae35c"
 
 // options are the flags.

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// section is a part of the report. It is between two lines; the handwritten text around them is
+// section is a part of the report, between two marker lines. The handwritten text around it is
 // kept.
 type section struct{ begin, end string }
 
@@ -27,8 +27,9 @@ func save(name string, s section, report string) error {
 	return os.WriteFile(name, []byte(s.merge(string(old), report)), 0o644)
 }
 
-// merge replaces the previous section; if there is none, it inserts the section
-// below the title, that of the mail systems behind that of the page.
+// merge replaces the previous section; if there is none, it inserts the
+// section: below the title, or, for the mail systems, after the section of the
+// page.
 func (s section) merge(old, report string) string {
 	before, rest, ok := strings.Cut(old, s.begin)
 	if ok {

@@ -42,7 +42,7 @@ type drop struct {
 	Tasks     int                `json:"tasks"`
 	Worker    int64              `json:"worker"`
 	Page      int64              `json:"page"`
-	Wasm      int64              `json:"wasm"` // the most of all modules together
+	Wasm      int64              `json:"wasm"` // the most that all modules had together
 	Tab       int64              `json:"tab"`
 }
 
@@ -53,11 +53,11 @@ type interaction struct {
 	Task    float64 `json:"task"`
 }
 
-// browsers are the programs that the page is measured in, and the variables of the
-// environment that name them.
+// browsers are the scripts that print the paths of the browsers, and the
+// environment variables for those paths.
 var browsers = map[string]string{"chromium": "CHROMIUM", "firefox": "FIREFOX", "webkit": "WEBKIT"}
 
-// browse measures one load of the page, and what else args ask for.
+// browse measures one load of the page, and whatever else args ask for.
 func (b *bench) browse(into *page, s *size, site string, args ...string) error {
 	engine := "chromium"
 	if k := slices.Index(args, "-engine"); k >= 0 {

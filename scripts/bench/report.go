@@ -47,8 +47,8 @@ func markdown(where []fact, sizes []*size, failed []string) string {
 		{"(3) `spoolscope summary`", func(s *size) string { return seconds(least(s.summary)) }},
 		{"(4) page: drop to complete overview", func(s *size) string { return seconds(s.page.load()) }},
 		{"(5) the same of the build before", func(s *size) string { return seconds(s.before.load()) }},
-		{"(6) page told of four processors", func(s *size) string { return seconds(s.four.load()) }},
-		{"page in other browsers, one load", func(s *size) string {
+		{"(6) page with four processors reported", func(s *size) string { return seconds(s.four.load()) }},
+		{"page in other browsers, one load each", func(s *size) string {
 			var each []string
 			for _, e := range s.engines {
 				if len(e.Loads) > 0 {
@@ -69,15 +69,15 @@ func markdown(where []fact, sizes []*size, failed []string) string {
 			return fmt.Sprintf("%.2f, %.2f, %.2f, %.2f, %.2f s", busy(s.floor).Seconds(), (busy(s.unpack) + busy(s.pipelines)).Seconds(),
 				busy(s.summary).Seconds(), s.page.loadBusy().Seconds(), s.before.loadBusy().Seconds())
 		}},
-		{"of it (4), by thread and process", func(s *size) string { return s.page.loadParts() }},
-		{"of it (5)", func(s *size) string { return s.before.loadParts() }},
-		{"memory of (3), resident", func(s *size) string { return megabytes(s.summaryPeak()) }},
+		{"of (4), by thread and process", func(s *size) string { return s.page.loadParts() }},
+		{"of (5)", func(s *size) string { return s.before.loadParts() }},
+		{"resident memory of (3)", func(s *size) string { return megabytes(s.summaryPeak()) }},
 		{"peak of all WebAssembly together", func(s *size) string { return megabytes(s.page.most(wasm)) }},
-		{"memory of the worker's, of the page's WebAssembly at the end", func(s *size) string {
+		{"WebAssembly memory of the worker and of the page at the end", func(s *size) string {
 			return megabytes(s.page.most(workerMemory)) + ", " + megabytes(s.page.most(pageMemory))
 		}},
-		{"memory of the worker's after the archive was dropped again", func(s *size) string { return megabytes(s.page.Second.Worker) }},
-		{"memory of the tab, resident at most", func(s *size) string { return megabytes(s.page.most(tab)) }},
+		{"memory of the worker after the archive was dropped again", func(s *size) string { return megabytes(s.page.Second.Worker) }},
+		{"peak resident memory of the tab", func(s *size) string { return megabytes(s.page.most(tab)) }},
 		{"longest task of the page during (4), (5)", func(s *size) string {
 			if len(s.before.Loads) == 0 {
 				return task(s.page.least(longest))
@@ -120,13 +120,13 @@ func markdown(where []fact, sizes []*size, failed []string) string {
 		"the list. A first sort is the first by a column. The first of all comes some seconds after the load.\n")
 	if costs := costs(sizes); len(costs) > 0 {
 		table(&w, "Longest tasks: processor time in milliseconds", head, rows(sizes, costs))
-		w.WriteString("\nThe longest task of the page's main thread that an action brings about, the browser's layout and painting\n" +
-			"with it, and in brackets what the worker does for it. From one trace, which begins with a load.\n")
+		w.WriteString("\nThe longest task of the page's main thread that an action causes, including the browser's layout and painting, and\n" +
+			"in brackets what the worker spends on it. All are from one trace, which begins with a load.\n")
 	}
 	return w.String()
 }
 
-// costs returns the rows of the longest tasks, by what was done.
+// costs returns the rows of the longest tasks, by action.
 func costs(sizes []*size) []row {
 	var out []row
 	if len(sizes) == 0 {

@@ -32,10 +32,10 @@ func TestMarkdown(t *testing.T) {
 		"- Commit: abc\n- Browser: Chromium/1\n- Not measured, as they failed: webkit\n",
 		"| Messages | 100,000 | 1,000,000 |",
 		"| (1) `gzip -dc \\| wc -c` | 1.00 s | 1.00 s |",
-		"| (2) unpack and the three pipelines of the sysadmin's guide | 10.00 s | 10.00 s |", // the best pair, not the best halves
+		"| (2) unpack and the three pipelines of the sysadmin's guide | 10.00 s | 10.00 s |", // the best pair, not the best half of each
 		"| (4) : (1) | 2.00 | 30.00 |",
-		"| of it (4), by thread and process | workers 2.50, browser 0.50, graphics 0.02 s |",
-		"| page in other browsers, one load | Firefox/1 5.00 s | – |",
+		"| of (4), by thread and process | workers 2.50, browser 0.50, graphics 0.02 s |",
+		"| page in other browsers, one load each | Firefox/1 5.00 s | – |",
 		"| filter | 30 / **60** (worker 2, drawn 3); before 90 / 90 (worker 4) |",
 		"| page, wall : the build before | 0.50 | 0.25 | met |",
 		"| page, processor time : the same | 0.65 | 0.50 | met |",
@@ -46,7 +46,7 @@ func TestMarkdown(t *testing.T) {
 		"| load | 40 | 40 |\n| first opening of Messages | 51 (worker 12) | 51 (worker 12) |",
 		"| filter, group, sort, open: worker's share p95 : the build before | 0.40 | 0.50 | **missed** | filter 0.50 |",
 		"| Firefox and WebKit, load : Chromium's | 2.00 | 2.50 | **missed** | Firefox/1 2.50 |",
-		"| told of four processors : as there are | 1.10 | – | not measured |",
+		"| four processors reported : the real number | 1.10 | – | not measured |",
 		"| load of the big queue : of the small one | 11.00 | 15.00 | **missed** |",
 		"| big queue: peak memory of all wasm | 1000 MB | 1200 MB | **missed** | worker at the end 1100 MB |",
 		"| big queue: filter, worker's share, p95 | 200 ms | 2 ms | met |",
@@ -69,7 +69,7 @@ func TestMarkdownSystems(t *testing.T) {
 		"| 100,000 messages | sendmail | Postfix | Exim |",
 		"| Archive, unpacked | 11 MB, 49 MB | 11 MB, 200 MB | 11 MB, 49 MB |",
 		"| (2) unpack and the three pipelines, `qshape` or `exiqsumm` | 10.00 s | 10.00 s | 10.00 s |",
-		"| the same of (3) for 100 MB unpacked | 0.00 s | 2.00 s | 0.00 s |",
+		"| processor time of (3) for each 100 MB unpacked | 0.00 s | 2.00 s | 0.00 s |",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the report lacks %q:\n%s", want, text)

@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// allSystems measures queues of sendmail, Postfix and Exim in turn, without the page. Of Postfix,
-// qshape is what administrators use, of Exim exiqsumm: they come with the servers, as programs in
-// Perl.
+// allSystems measures queues of sendmail, Postfix and Exim in turn, without the page.
+// Administrators use qshape for Postfix and exiqsumm for Exim, Perl programs that come with the
+// servers.
 func (b *bench) allSystems() ([]*size, error) {
 	if err := b.run("scripts/unpack", b.path("postfix"), "postfix"); err != nil {
 		return nil, err
@@ -70,9 +70,9 @@ func (b *bench) make(system string, n int) (*size, error) {
 	return &size{system: system, archive: archive, messages: n, packed: info.Size(), unpacked: facts.Unpacked}, nil
 }
 
-// byHand returns what administrators type for an unpacked spool: the pipelines of the sysadmin's
-// guide; the command that counts the deferred messages of Postfix; and the one that counts a listing
-// of Exim, which is at hand as exim -bp would write it.
+// byHand returns what administrators type for an unpacked spool: for sendmail, the pipelines of the
+// sysadmin's guide; for Postfix, qshape of the deferred messages; for Exim, exiqsumm of the listing
+// in the archive, which stands for the output of exim -bp.
 func (b *bench) byHand(system string) []string {
 	switch system {
 	case "postfix":
@@ -83,7 +83,8 @@ func (b *bench) byHand(system string) []string {
 	return []string{"bash", "-c", guide, "guide", b.unpacked}
 }
 
-// markdownSystems sets the measurements of sendmail, Postfix and Exim side by side.
+// markdownSystems shows the measurements of sendmail, Postfix and Exim side by
+// side.
 func markdownSystems(where []fact, all []*size) string {
 	var w strings.Builder
 	w.WriteString("The same for a queue of Postfix, with its `defer` logs and the output of `postqueue -j`, and for one of Exim, with its\n" +
@@ -104,10 +105,10 @@ func markdownSystems(where []fact, all []*size) string {
 		{"processor time of (1), (2), (3)", func(s *size) string {
 			return fmt.Sprintf("%.2f, %.2f, %.2f s", busy(s.floor).Seconds(), (busy(s.unpack) + busy(s.pipelines)).Seconds(), busy(s.summary).Seconds())
 		}},
-		{"the same of (3) for 100 MB unpacked", func(s *size) string {
+		{"processor time of (3) for each 100 MB unpacked", func(s *size) string {
 			return fmt.Sprintf("%.2f s", busy(s.summary).Seconds()*100e6/float64(max(s.unpacked, 1)))
 		}},
-		{"memory of (3), resident", func(s *size) string { return megabytes(s.summaryPeak()) }},
+		{"resident memory of (3)", func(s *size) string { return megabytes(s.summaryPeak()) }},
 	}))
 	return w.String()
 }

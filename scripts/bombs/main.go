@@ -1,6 +1,6 @@
 // Command bombs opens every file of package bombtest with the command line and
 // prints what each costs: processor time and the largest amount of memory. It fails
-// if one takes more than it may, or is not read as it should.
+// if a file takes more than its bounds, or is not read as expected.
 //
 //	go run ./scripts/bombs [REGEXP of file names]
 package main
@@ -21,11 +21,11 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/peak"
 )
 
-// What a file that is made to exhaust its reader may cost.
+// The bounds for a file that is made to exhaust its reader.
 const (
 	maxTime   = 5 * time.Second // of a processor
 	maxMemory = 256 << 20       // bytes
-	hangs     = 2 * time.Minute // after which a process is ended
+	hangs     = 2 * time.Minute // after which the process is killed
 )
 
 func main() {
@@ -44,8 +44,8 @@ func main() {
 	}
 }
 
-// write writes a bomb. A process of its own does it: the system counts the memory of
-// a parent as that of its child, when the child is started.
+// write writes a bomb, in a process of its own: when a process is started, the
+// system counts the memory of its parent as that of the child.
 func write(file, path string) error {
 	for _, b := range bombtest.All() {
 		if b.File == file {
@@ -131,7 +131,8 @@ type cost struct {
 	memory int64         // bytes at most, 0 where that is not known
 }
 
-// output is what is kept of a command's output: this process must stay small.
+// output keeps the part of a command's output that is reported, so that this
+// process stays small.
 type output struct {
 	start bytes.Buffer
 	lines int
@@ -139,7 +140,7 @@ type output struct {
 
 // Write implements io.Writer.
 func (o *output) Write(p []byte) (int, error) {
-	o.start.Write(p[:min(len(p), max(0, 1<<20-o.start.Len()))]) // a buffer takes all
+	o.start.Write(p[:min(len(p), max(0, 1<<20-o.start.Len()))]) // a bytes.Buffer never fails
 	o.lines += bytes.Count(p, []byte("\n"))
 	return len(p), nil
 }

@@ -64,12 +64,14 @@ func (a *app) waitText(text string) {
 	a.wait(fmt.Sprintf("document.querySelector('main').innerText.includes(%q)", text))
 }
 
-// isOpen is a JavaScript expression: a queue is open and its overview is drawn.
+// isOpen is a JavaScript expression: whether a queue is open and its overview
+// is drawn.
 const isOpen = `document.querySelector('a.archive') && !document.querySelector('main[aria-busy]') && document.querySelector('main h1')?.textContent.startsWith('Overview of ')
 	&& (document.querySelector('.story .glance') || document.body.innerText.includes('The queue is empty.'))`
 
-// whileLoading runs a script in the page as soon as it shows that it reads what is
-// dropped next. Run from here, it could come when a fast reader is done.
+// whileLoading runs a script in the page as soon as the page shows that it is
+// reading the next drop. If it were run from here, a fast reader might already be
+// done.
 func (a *app) whileLoading(script string) {
 	a.t.Helper()
 	a.must(a.Eval(`new MutationObserver((_, o) => {
@@ -110,7 +112,7 @@ const readFigures = `(() => {
 // figures returns what the overview shows once all of it is drawn.
 func (a *app) figures() figures {
 	a.t.Helper()
-	// They are read once: a moment later the overview may be drawn anew.
+	// They are read once: the overview may be redrawn a moment later.
 	a.wait(`(f => f.Messages >= 0 && (window.testFigures = f))(` + readFigures + `)`)
 	var f figures
 	a.must(a.Eval(`window.testFigures`, &f))

@@ -23,8 +23,8 @@ func TestEveryArchive(t *testing.T) {
 	}
 }
 
-// replace drops a file and has it replace the open one, if there is one. The two
-// must differ in name.
+// replace drops a file and lets it replace the open one, if there is one. Their
+// names must differ.
 func (a *app) replace(path string) {
 	a.t.Helper()
 	var isFirst bool

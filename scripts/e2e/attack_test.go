@@ -10,9 +10,9 @@ import (
 )
 
 // readerHooks defines killReader(), which ends the worker that reads a large file,
-// breakReader(), which crashes it, and garbleReader(byte), after which all that it
-// tells is that byte; each as soon as there is one.
-// With window.refuse set, files cannot be read from that byte on.
+// breakReader(), which crashes it, and garbleReader(byte), after which it sends
+// nothing but that byte. Each acts as soon as there is such a worker. If
+// window.refuse is set, files cannot be read from that byte on.
 const readerHooks = `(() => {
 	const hook = () => {
 		let real, go, broken = false;
@@ -65,8 +65,8 @@ const readerHooks = `(() => {
 	window.sparedReader = () => { wanted = undefined; };
 })()`
 
-// The worker that reads a large file for the one that answers may be gone, which
-// nobody tells; then the load waits until the user stops it. One that crashes, tells.
+// The worker that reads a large file for the one that answers may disappear without
+// notice: then the load waits until the user stops it. One that crashes reports it.
 func TestReaderGone(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")
@@ -104,8 +104,8 @@ func TestReaderGone(t *testing.T) {
 	})
 }
 
-// A file that cannot be read from some byte on, as on a stick that was pulled out:
-// what stands before is shown, and which file it was, and why.
+// A file cannot be read from some byte on, as when a USB stick is pulled out: what
+// was read before is shown, with the name of the file and the reason.
 func TestFileVanishes(t *testing.T) {
 	t.Parallel()
 	big := bigQueue(t)
@@ -126,8 +126,8 @@ func TestFileVanishes(t *testing.T) {
 	})
 }
 
-// A file that was changed after it was opened is not taken for the one that was: what
-// is read of it again fails, or is what it was.
+// A file that changed after it was opened is not taken for the original: reading from
+// it again fails, or gives the original bytes.
 func TestFileChanges(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")
@@ -138,7 +138,7 @@ func TestFileChanges(t *testing.T) {
 		a.must(os.Remove(path))
 		a.goTo("#/messages?id=" + c.Facts(a.t)[0].In("spool.tgz")[0].ID + "&tab=source&wide=1")
 		a.wait(`document.querySelector('main .note, main .code pre')`)
-		// With another file beside it, it is read once more.
+		// When another file joins it, it is read once more.
 		other := corpustest.Open(a.t, "bounces")
 		a.must(a.Drop(other.Path("incident.tar.xz")))
 		a.must(a.Click("Add to the open one"))
@@ -166,8 +166,8 @@ func TestBackWhileLoading(t *testing.T) {
 	})
 }
 
-// A tab that is not seen gets no frames. It reads all the same, and shows what it
-// read once it is seen.
+// A hidden tab gets no frames. It reads all the same, and shows what it read once
+// it is visible.
 func TestHiddenWhileLoading(t *testing.T) {
 	t.Parallel()
 	big := bigQueue(t)

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// moved is a JavaScript function: of which pieces of text on a line the ones that
-// follow in the document stand before the others on the screen.
+// moved is a JavaScript function that returns the pieces of text on a line that
+// come after others in the document but before them on the screen.
 const moved = `(() => {
 	const found = [];
 	for (const e of document.querySelectorAll('body *')) {
@@ -28,27 +28,27 @@ const moved = `(() => {
 	return found;
 })()`
 
-// unseen is a JavaScript expression: the characters in the page's text that are not
-// seen, or turn the direction of writing.
+// unseen is a JavaScript expression for the characters in the page's text that are
+// invisible or change the direction of writing.
 const unseen = `[...document.body.innerText.matchAll(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g)]
 	.map(m => m.input.slice(Math.max(m.index - 20, 0), m.index) + '\\u' + m[0].charCodeAt().toString(16))`
 
-// straight checks that no text of a page moves another one or hides what it is.
+// straight checks that no text of a page moves another or hides a character.
 func (a *app) straight(where string) {
 	a.t.Helper()
 	var found []string
 	a.must(a.Eval(moved, &found))
 	for _, line := range found {
-		a.t.Errorf("%s, %s: %q stands in another order", a.target.name, where, line)
+		a.t.Errorf("%s, %s: %q is in another order", a.target.name, where, line)
 	}
 	a.must(a.Eval(unseen, &found))
 	for _, text := range found {
-		a.t.Errorf("%s, %s: %q is not seen", a.target.name, where, text)
+		a.t.Errorf("%s, %s: %q is invisible", a.target.name, where, text)
 	}
 }
 
-// A report and a viewer of a queue whose texts run from right to left, or hide
-// characters, say what the page says, and nothing in them moves.
+// A report and a viewer of a queue with right-to-left texts or hidden
+// characters say what the page says, and nothing in them moves.
 func TestRightToLeftShared(t *testing.T) {
 	t.Parallel()
 	const hebrew, override, isolate, zero = "\u05e9\u05dc\u05d5\u05dd", "\u202e", "\u2067", "\u200b"
@@ -83,8 +83,8 @@ func TestRightToLeftShared(t *testing.T) {
 	})
 }
 
-// Names, statuses and subjects that run from right to left, and characters that turn
-// the direction, do not move what stands beside them.
+// Right-to-left names, statuses and subjects, and characters that change the
+// direction of writing, do not move the text beside them.
 func TestRightToLeft(t *testing.T) {
 	t.Parallel()
 	const hebrew, override, isolate = "\u05e9\u05dc\u05d5\u05dd", "\u202e", "\u2067"
@@ -122,7 +122,7 @@ func TestRightToLeft(t *testing.T) {
 			var found []string
 			a.must(a.Eval(moved, &found))
 			for _, line := range found {
-				t.Errorf("%s, %s: %q stands in another order", a.target.name, at.fragment, line)
+				t.Errorf("%s, %s: %q is in another order", a.target.name, at.fragment, line)
 			}
 		}
 	})

@@ -14,7 +14,7 @@ import (
 )
 
 // weigher defines workerMemory(), a promise of the size of the worker's memory in
-// bytes. WebAssembly never gives memory back, so it is the most that there was.
+// bytes. WebAssembly memory never shrinks, so this is also its peak.
 const weigher = `(() => {
 	const hook = () => {
 		let real, go;
@@ -46,7 +46,7 @@ const weigher = `(() => {
 	};
 })()`
 
-// What a file that is made to exhaust its reader may cost in the page, as in the
+// The bounds for a file that is made to exhaust its reader; the same as for the
 // command.
 const (
 	maxPage     = 256 << 20       // bytes of the worker
@@ -55,7 +55,7 @@ const (
 
 // Files that are made to exhaust their reader end in the page as in the command,
 // within its memory and processor time, with the Problem that names the limit, and
-// what stands before the bomb is shown. BOMBS is a regexp that chooses files.
+// everything before the bomb is shown. BOMBS is a regexp that chooses files.
 func TestBombsInPage(t *testing.T) {
 	t.Parallel()
 	l := newLab(t, chromium, asShipped)
@@ -70,7 +70,7 @@ func TestBombsInPage(t *testing.T) {
 	defer page.Close()
 	a := &app{Page: page, target: targets[0], t: t}
 	some := regexp.MustCompile(`^(zeros\.tgz|sparse\.tar|overlapping\.zip|windows\.zip|entries\.txt\.zst|links\.tgz)$`)
-	whole := os.Getenv("SECURITY") == "whole" // then nothing else runs
+	whole := os.Getenv("SECURITY") == "whole" // so that nothing else runs
 	if whole {
 		some = regexp.MustCompile("")
 	}
@@ -104,14 +104,14 @@ func TestBombsInPage(t *testing.T) {
 	t.Logf("%d bombs in the page: %.1f s of processor time and %d MB at most, 0 crashes", count, longest.Seconds(), most>>20)
 }
 
-// readSoFar is a JavaScript expression: how many bytes of what is being loaded were
-// read, its phase, and the file in it. None changes by time alone.
+// readSoFar is a JavaScript expression for the bytes read of the current load, its
+// phase, and the current file. None of them changes with time alone.
 const readSoFar = `['.progress', '.phases'].map(part => {
 	const e = document.querySelector('main .loading ' + part);
 	return (e?.dataset.v ?? '') + (e?.textContent ?? '');
 }).join(' ')`
 
-// bombCost is what the page took for a bomb, and what it showed.
+// bombCost is what a bomb cost the page, and what the page showed.
 type bombCost struct {
 	time     time.Duration
 	memory   int64
@@ -119,7 +119,7 @@ type bombCost struct {
 	said     string
 }
 
-// bomb opens a bomb in a page that was loaded anew.
+// bomb opens a bomb in a freshly loaded page.
 func (a *app) bomb(browser *chrome.Browser, b bombtest.Bomb) (c bombCost) {
 	a.t.Helper()
 	a.reload()

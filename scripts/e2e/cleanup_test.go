@@ -65,7 +65,7 @@ func TestCleanup(t *testing.T) {
 		a.wait(goes + ` === '75 messages'`)
 		a.waitText("You run this")
 
-		// No file without a reason.
+		// No file is written without a reason.
 		a.must(a.Click("Download purge.sh"))
 		a.wait(`document.activeElement.id === 'plan-reason' && document.querySelector('.plan-reason').innerText.includes('A reason is missing')`)
 		a.must(a.Type("forged senders"))

@@ -117,7 +117,7 @@ func TestCrash(t *testing.T) {
 		}
 		a.readAgain(`document.querySelector('main .rep')`)
 	})
-	// A gzip file is decompressed by a second worker, for the one that crashes.
+	// A second worker decompresses a gzip file for the one that crashes.
 	plain := bigQueue(t)
 	for name, archive := range map[string][]byte{"big.tar": plain, "big.tar.gz": gzipped(t, plain)} {
 		t.Run("during a load of "+name, func(t *testing.T) {
@@ -136,8 +136,7 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-// When Go crashes on the page, no button of the app works any more; boot.js says
-// so.
+// When Go crashes on the page, no button of the app works; boot.js says so.
 func TestPageCrash(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")

@@ -8,14 +8,14 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// holder is for intruder: after the message "hold" the worker says nothing any more but that
-// it has heard of a cancellation. So it is not ended, and answers nothing.
+// holder is for intruder: after the message "hold", the worker only acknowledges
+// cancellations. So it is not ended, but answers nothing.
 const holder = `addEventListener("message", e => { if (e.data?.kind !== "hold") return; const post = self.postMessage; ` +
 	`self.postMessage = (m, list) => { if (m.kind === "heard") post.call(self, m, list); }; });`
 
 const (
 	discard = `[...document.querySelectorAll('main .loading button')].find(b => b.innerText.includes('Discard')).click();`
-	// headings notes the titles of the loading card in window.headings.
+	// headings records the titles of the loading card in window.headings.
 	headings = `window.headings = [];
 		new MutationObserver(() => {
 			const title = document.querySelector('main .loading h1')?.textContent;
@@ -29,9 +29,9 @@ const (
 		}).observe(document.body, {subtree: true, childList: true});`
 )
 
-// That reading was stopped is said whatever the worker does: here it answers nothing
-// any more. What was read can be discarded then, which ends the worker, and the next
-// file is read by a new one.
+// The page says that reading was stopped, whatever the worker does: here it no
+// longer answers. What was read can then be discarded, which ends the worker, and a
+// new one reads the next file.
 func TestDiscard(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")
@@ -66,8 +66,8 @@ func TestDiscard(t *testing.T) {
 	})
 }
 
-// A file that is dropped while another one is being stopped takes its place, and
-// two that are dropped at once end with the one that was chosen.
+// A file that is dropped while another is being stopped takes its place. Of two
+// that are dropped one after the other, the chosen one is shown.
 func TestDropWhileStopping(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")

@@ -18,8 +18,9 @@ type badFile struct {
 	want []string
 }
 
-// A file that cannot be read gives an error that says what to do. The page goes on
-// working: the next one can be dropped right after, and a good archive at last.
+// A file that cannot be read gives an error that says what to do. The page keeps
+// working: the next one can be dropped right after it, and a good archive at the
+// end.
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	bad := map[string][]badFile{} // by target

@@ -68,7 +68,7 @@ func TestFilterHalfTyped(t *testing.T) {
 		a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
 		a.must(a.Type("(age:>1m"))
 		a.wait(`document.querySelector('.filter-count .badge')?.innerText.includes('closing parenthesis') && document.activeElement.getAttribute('aria-invalid') === 'true'`)
-		a.wait(`document.querySelector('.filter-mark mark')`) // where it is
+		a.wait(`document.querySelector('.filter-mark mark')`) // marks where the error is
 		if n := a.figures().Messages; n != 29 {
 			a.t.Errorf("%d messages are shown while the filter is not understood, want 29 as before", n)
 		}
@@ -84,7 +84,7 @@ func TestFilterHalfTyped(t *testing.T) {
 	})
 }
 
-// Ticked boxes of one facet are joined by OR in the filter.
+// Checked boxes of one facet are joined by OR in the filter.
 func TestFacetsOr(t *testing.T) {
 	t.Parallel()
 	a := open(t)
@@ -129,7 +129,7 @@ func TestFilterLikeCommand(t *testing.T) {
 			for i := n; i < len(filters); i += 3 {
 				query := filters[i]
 				want := selected(t, path, query)
-				if i/3%3 == 0 { // typed; the others are put into the address
+				if i/3%3 == 0 { // this one is typed; the others are put into the address
 					a.goTo("#/messages")
 					a.wait(`document.querySelector('main .msgs') && !document.querySelector('.search .tok')`)
 					a.must(a.Eval(`document.getElementById('filter').focus()`, nil))
@@ -137,8 +137,8 @@ func TestFilterLikeCommand(t *testing.T) {
 				} else {
 					a.goTo("#/messages?q=" + url.QueryEscape(query))
 				}
-				// Until they are renewed, the rows and their number are those of the
-				// filter before, which may have as many.
+				// Until they are replaced, the rows and their number are those of
+				// the previous filter, which may have as many.
 				ids, err := json.Marshal(want)
 				a.must(err)
 				a.wait(fmt.Sprintf(`%s === '%d of %d'`, filterCount, len(want), total))

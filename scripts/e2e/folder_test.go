@@ -81,7 +81,7 @@ func serveFolder(t *testing.T, at string, how serving, files []web.File) *folder
 	return f
 }
 
-// put serves other files from now on.
+// put replaces the files that are served.
 func (f *folder) put(t *testing.T, how serving, files []web.File) {
 	t.Helper()
 	h, err := how(files)
@@ -99,8 +99,8 @@ func (f *folder) kill() {
 	f.Server.Close()
 }
 
-// answers returns all requests so far with their responses. A browser may have the
-// whole of one that is not noted yet.
+// answers returns all requests so far with their responses. A browser may have
+// received all of a response that is not recorded yet.
 func (f *folder) answers() []answer {
 	f.serving.Lock()
 	defer f.serving.Unlock()
@@ -158,8 +158,8 @@ func siteFiles(t *testing.T) []web.File {
 	return slices.Clone(s.files)
 }
 
-// ours serves files as our own server does. Those that are the built site's come from
-// its handler, which has packed them.
+// ours serves files as our own server does. Unchanged files of the built site come
+// from its handler, which has packed them already.
 func ours(files []web.File) (http.Handler, error) {
 	s, err := readSite()
 	if err != nil {

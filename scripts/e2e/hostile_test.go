@@ -14,8 +14,9 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/hostile"
 )
 
-// hostileWatch runs before the page's own scripts. It records whatever a payload
-// that succeeds does, and every violation of the policy: none may even be tried.
+// hostileWatch runs before the page's own scripts. It records everything that a
+// successful payload does, and every violation of the policy, since none may
+// even be attempted.
 const hostileWatch = `
 	window.hits = [];
 	Object.defineProperty(window, 'hit', {value: n => { window.hits.push('hit ' + n); }});
@@ -27,8 +28,8 @@ const hostileWatch = `
 	for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) window[name] = () => { window.hits.push(name); };
 `
 
-// hostileState is a JavaScript expression for all of the page that no message may
-// change, and for what the message's frame holds.
+// hostileState is a JavaScript expression for everything in the page that no
+// message may change, and for the content of the message's frame.
 const hostileState = `(() => {
 	const names = list => [...list].map(e => e.tagName + '#' + e.id).join();
 	const frames = [...document.querySelectorAll('iframe')];
@@ -121,8 +122,8 @@ func (a *app) hostileState() hostileResult {
 	return r
 }
 
-// What the document of a frame may hold: the elements of its head, and in the body
-// none that act, nor attributes that load, lead or name anything.
+// What the document of a frame may contain: the elements of its head, and in the
+// body no active elements and no attributes that load, navigate or name anything.
 var (
 	actingElements   = regexp.MustCompile(`^(script|style|link|base|iframe|object|embed|form|input|button|svg|math|template|noscript|title|textarea|select|video|audio|meta)$`)
 	actingAttributes = regexp.MustCompile(`^(on.*|href|srcset|background|ping|action|formaction|data|poster|target|name|id|class|is|slot|part|popover.*|command.*|autofocus|contenteditable|tabindex|data-.*)$`)
@@ -133,7 +134,7 @@ var (
 const frameHead = `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"><meta name="color-scheme" content="light"></head>`
 
 // looseInFrame names what should not be in the document of a frame. Its parser is
-// not the browser's: what either finds counts.
+// not the browser's, so a finding of either counts.
 func looseInFrame(t *testing.T, text string) (loose []string) {
 	t.Helper()
 	body, ok := strings.CutPrefix(text, frameHead)

@@ -47,7 +47,7 @@ func openNewsletter(a *app) {
 	a.waitText("Your order is ready, in words.")
 }
 
-// showHTML turns to the HTML with the keyboard.
+// showHTML switches to the HTML with the keyboard.
 func showHTML(a *app) {
 	a.t.Helper()
 	a.must(a.Eval(`[...document.querySelectorAll('main .seg a')].find(e => e.textContent === 'HTML').focus()`, nil))
@@ -56,7 +56,8 @@ func showHTML(a *app) {
 }
 
 // HTML mail is drawn in a frame, with its styles, the picture that it carries and
-// numbers at its links; beside it stands what it would load and where it leads.
+// numbered links; beside it the page lists what it would load and where its links
+// lead.
 func TestHTMLMail(t *testing.T) {
 	t.Parallel()
 	each(t, func(a *app) {

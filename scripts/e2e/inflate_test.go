@@ -14,8 +14,8 @@ import (
 )
 
 // A large gzip file is decompressed by the browser, which accepts only one member
-// with nothing after it. All messages of other files must be there too, and the
-// last one can be opened.
+// with nothing after it. Other files must be read in full as well, and their last
+// message can be opened.
 func TestLargeGzip(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")

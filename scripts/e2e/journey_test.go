@@ -116,8 +116,8 @@ func TestReload(t *testing.T) {
 	})
 }
 
-// A cause links to its messages, opens and closes, and is reached by the arrow
-// keys; a row of the status table says how its statuses were understood.
+// A cause links to its messages, opens and closes, and is reached with the
+// arrow keys; a row of the status table says how its statuses were understood.
 func TestCauses(t *testing.T) {
 	t.Parallel()
 	engines(t, func(a *app) {
@@ -138,7 +138,7 @@ func TestCauses(t *testing.T) {
 		a.wait(`document.activeElement === document.querySelector('.more-line > summary')`)
 		a.must(a.Type(drive.Enter))
 		a.wait(`document.querySelector('.more-line[open] .cause')`)
-		a.must(a.Eval(`document.querySelector('.first .btn-primary').click()`, nil)) // what to do first
+		a.must(a.Eval(`document.querySelector('.first .btn-primary').click()`, nil)) // the button of "Do this first"
 		a.wait(`document.querySelector('.cause[open]')?.contains(document.activeElement)`)
 		a.wait(`document.querySelector('details.here')`)
 		a.must(a.Eval(`document.querySelector('details.here > summary').click()`, nil))

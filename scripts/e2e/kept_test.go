@@ -7,9 +7,9 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// unstored is for intruder: of the Blobs of a worker, the browser stores the first,
-// and never answers about the others, as Chromium does in a private window whose
-// memory is full. Its clock runs a thousand times as fast.
+// unstored is for intruder: the browser stores the first Blob of a worker and never
+// answers about the others, like Chromium in a private window whose memory is full.
+// The worker's clock runs a thousand times as fast.
 const unstored = `{
 	const whole = Blob, clock = setTimeout;
 	let n = 0;
@@ -21,8 +21,8 @@ const unstored = `{
 	globalThis.setTimeout = (f, ms) => clock(f, ms / 1000);
 }`
 
-// What the browser does not store is read and shown all the same; only its texts
-// cannot be opened, and that is said.
+// What the browser does not store is read and shown all the same; only the texts
+// cannot be opened, and the page says so.
 func TestNotKept(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")
@@ -30,7 +30,8 @@ func TestNotKept(t *testing.T) {
 	archive := file(t, "large.tgz", gzipped(t, large(t, c.Read(t, "spool.tgz"))))
 	facts := c.Facts(t)[0].In("spool.tgz")
 	id := facts[len(facts)-1].ID
-	// WebKit has the page look whether a Blob is stored, which the worker's part does not reach.
+	// In WebKit the page checks whether a Blob is stored, which a script in the worker cannot
+	// affect.
 	on(t, bothTargets, drive.Options{Before: intruder(unstored)}, func(a *app) {
 		a.drop(archive)
 		a.check(want)

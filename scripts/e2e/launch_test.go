@@ -29,7 +29,7 @@ func TestLaunched(t *testing.T) {
 	a := openFolder(t, own)
 	a.wait(isKept)
 	// Nothing launches a headless browser, so its launchQueue is replaced by one
-	// that works alike: it holds launches until a consumer is set.
+	// that works the same: it holds launches until a consumer is set.
 	a.before(`(() => {
 		let consumer; const waiting = [];
 		window.launch = (files) => {
@@ -66,7 +66,7 @@ func TestInstallable(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		for _, e := range errs { // also those of file handlers, which parsed does not contain
+		for _, e := range errs { // also errors in file handlers, which parsed does not contain
 			t.Errorf("manifest:%d: %s", e.Line, e.Message)
 		}
 		if address != own.URL+"manifest.webmanifest" || parsed.Scope != own.URL || parsed.StartURL != own.URL || parsed.ID != own.URL {
@@ -111,7 +111,7 @@ func sharer(t *testing.T, to string) string {
 }
 
 // A file or text that is shared with the installed site never reaches its server,
-// is opened once, and leaves nothing behind, with the server and without it.
+// is opened once, and leaves nothing behind, whether or not the server runs.
 func TestShared(t *testing.T) {
 	t.Parallel()
 	c := corpustest.Open(t, "basic")
@@ -163,8 +163,8 @@ func TestShared(t *testing.T) {
 	}
 }
 
-// What another site posts is named, with its characters made harmless, and gone for
-// good once it is discarded.
+// What another site posts is shown by name, with its characters made harmless, and
+// is gone for good once it is discarded.
 func TestSharedIsDiscarded(t *testing.T) {
 	t.Parallel()
 	own := serveFolder(t, "/", ours, siteFiles(t))

@@ -14,14 +14,14 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// pressPalette is Ctrl+K on whatever has the focus: the drivers type without
-// modifiers.
+// pressPalette is a script that presses Ctrl+K on whatever has the focus,
+// because the drivers type without modifiers.
 const pressPalette = `document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true}))`
 
 // listed is true when the list has its rows.
 const listed = `document.querySelector('#grid:not([aria-busy]) .m-id') && !document.querySelector('#grid .waits')`
 
-// The list has the window for itself until a message is opened, and the panes move
+// The list fills the window until a message is opened, and the panes are resized
 // with keys.
 func TestPanes(t *testing.T) {
 	t.Parallel()
@@ -55,7 +55,8 @@ func TestPanes(t *testing.T) {
 		a.wait(wide(most))
 		a.must(a.Eval(grip+".dispatchEvent(new MouseEvent('dblclick', {bubbles: true}))", nil))
 		a.wait(wide(first))
-		// With the mouse: 50 pixels to the left, as wide as the page is open.
+		// With the mouse: 50 pixels to the left. The width lasts as long as the
+		// page.
 		a.must(a.Eval(`(() => {
 			const grip = document.getElementById('grip-detail'), x = grip.getBoundingClientRect().x, fire = (kind, x) =>
 				grip.dispatchEvent(new PointerEvent(kind, {bubbles: true, cancelable: true, pointerId: 1, button: 0, clientX: x}));
@@ -93,7 +94,7 @@ func TestColumns(t *testing.T) {
 		a.must(a.Eval(`[...document.querySelectorAll('#grid thead th')].find(th => th.textContent === 'Subject').click()`, nil))
 		a.wait(listed + ` && document.querySelector('#grid th[aria-sort=ascending]')?.textContent.trim() === 'Subject'`)
 		a.wait(`(s => s.length > 20 && s.every((v, n) => n === 0 || s[n - 1] <= v || v === '–'))([...document.querySelectorAll('#grid td.m-subject')].map(td => td.title))`)
-		// Another view and back: the columns stay. A new page knows them from its
+		// Another view and back: the columns stay. A new page takes them from its
 		// address, and nothing is stored.
 		a.goTo("#/overview")
 		a.wait(isOpen)
@@ -182,7 +183,7 @@ func TestPalette(t *testing.T) {
 		palette("state:held", "state:held") // a recent filter
 		a.must(a.Type(drive.Enter))
 		a.wait(`decodeURIComponent(location.hash).includes('q=state:held')`)
-		// The arrows go through the list and keep the picked one in view.
+		// The arrow keys go through the list and keep the picked entry in view.
 		palette("", "Overview")
 		a.must(a.Type(drive.ArrowUp))
 		a.wait(`(e => { const list = document.getElementById('palette-list').getBoundingClientRect(), r = e.getBoundingClientRect();
@@ -197,9 +198,9 @@ func TestPalette(t *testing.T) {
 	})
 }
 
-// A list that scrolls draws the rows that come into view; the others stay the same
-// elements. In the document the rows stand in their order, and the focus stays in
-// the list.
+// A scrolling list draws only the rows that come into view; the others stay the
+// same elements. The rows are in order in the document, and the focus stays in the
+// list.
 func TestScroll(t *testing.T) {
 	t.Parallel()
 	var files []string
@@ -229,11 +230,12 @@ func TestScroll(t *testing.T) {
 			a.must(a.Eval(fmt.Sprintf("scrolled(%d)", step.to), nil))
 			a.wait(fmt.Sprintf("drawn(0, %d)", step.first))
 		}
-		// How much is drawn at the end, and so its first row, depends on the window's height.
+		// How many rows are drawn at the end, and so which is the first, depends on the
+		// window's height.
 		a.must(a.Eval("scrolled(1e6)", nil))
 		a.wait("drawn(-1, 301)") // the header is a row too
-		// The box that has the focus leaves the window. WebKit would bring it into view
-		// only after the scroll, and so undo that.
+		// The box with the focus leaves the window. WebKit would scroll it into view
+		// only after this scroll, and so undo it.
 		a.must(a.Eval(`(rows()[15].querySelector('.check').focus({preventScroll: true}), scrolled(1680))`, nil))
 		a.wait(`drawn(0, 48) && document.activeElement.closest('#grid')`)
 	})

@@ -23,8 +23,8 @@ import (
 // logJourney reads two captures of a queue with its mail logs, and then the logs alone.
 type logJourney struct {
 	system string
-	id     string // of a message in both captures
-	sentTo string // a server that took mail of the earlier capture
+	id     string // the ID of a message in both captures
+	sentTo string // a server that accepted mail of the earlier capture
 	on     []target
 }
 
@@ -107,7 +107,8 @@ func (j logJourney) run(t *testing.T) {
 			rows(q, "later", n)
 		}
 
-		// The time line of a message, and the line that its first event was read from.
+		// The history of a message, and the log line that its first event was read
+		// from.
 		a.goTo("#/messages?id=" + j.id + "&tab=delivery&at=later")
 		a.wait(`document.querySelector('main .past .line-of')`)
 		a.must(a.Eval(`document.querySelector('main .past .line-of').click()`, nil))

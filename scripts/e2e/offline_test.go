@@ -75,7 +75,7 @@ func TestOffline(t *testing.T) {
 					t.Errorf("the site was asked for %v", r)
 				}
 			}
-			// The plain file servers do not compress the module: it is then too large
+			// The plain file servers do not compress the module: then it is too large
 			// for the HTTP cache of a browser without a profile, as in these tests.
 			if tc.name == "own server" && modules != 1 {
 				t.Errorf("the module was sent %d times, want once", modules)
@@ -127,7 +127,7 @@ func second(t *testing.T, files []web.File) []byte {
 	return nil
 }
 
-// A new version is used when the user says so, not before.
+// A new version is used when the user asks for it, not before.
 func TestNewVersion(t *testing.T) {
 	t.Parallel()
 	files := siteFiles(t)
@@ -162,7 +162,7 @@ func TestNewVersion(t *testing.T) {
 	a.dropBasic()
 }
 
-// A version whose files do not match is not used, and the one before it stays
+// A version whose files do not match is not used, and the previous one stays
 // complete.
 func TestHalfVersion(t *testing.T) {
 	t.Parallel()

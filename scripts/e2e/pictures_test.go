@@ -8,16 +8,16 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// saysCount is a JavaScript expression: how many messages the focused mark says
-// that it has.
+// saysCount is a JavaScript expression for the number of messages in the label
+// of the focused mark.
 const saysCount = `Number(document.activeElement.getAttribute('aria-label').match(/: ([\d,]+) messages?/)[1].replaceAll(',', ''))`
 
-// polite is a JavaScript expression: what the page last said to those who do not
-// see it.
+// polite is a JavaScript expression for what the page last announced to screen
+// readers.
 const polite = `document.querySelector('div.vh[role=status]').textContent`
 
-// The pictures of the overview lead to the messages that they count, with keys
-// alone and with the mouse.
+// The pictures of the overview lead to the messages that they count, both with
+// the keyboard and with the mouse.
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	engines(t, func(a *app) {
@@ -30,7 +30,7 @@ func TestPictures(t *testing.T) {
 		}
 
 		// Keys in the flow: from a source over a band to its kind. Enter filters, and
-		// once more takes the filter away; the focus stays.
+		// Enter again removes the filter; the focus stays.
 		a.must(a.Eval(`document.querySelector('.flow [tabindex="0"]').focus()`, nil))
 		a.must(a.Type(drive.ArrowRight))
 		a.wait(`document.activeElement.id.startsWith('picture-i')`)
@@ -59,7 +59,7 @@ func TestPictures(t *testing.T) {
 		a.must(a.Eval(`history.back()`, nil))
 		shows(total)
 
-		// A finger: the first touch shows a mark, the second filters by it.
+		// Touch: the first tap shows a mark, the second filters by it.
 		touch := `document.querySelector('#picture-k2 .node').dispatchEvent(new PointerEvent('click', {bubbles: true, cancelable: true, pointerType: 'touch'}))`
 		a.must(a.Eval(touch, nil))
 		a.wait(`document.activeElement.id === 'picture-k2' && !decodeURIComponent(location.hash).includes('kind:')`)
@@ -90,7 +90,8 @@ func TestPictures(t *testing.T) {
 		shows(total)
 		a.wait(`!decodeURIComponent(location.hash).includes('created:') && document.querySelector('#created-from').value === ''`)
 
-		// The pointer draws a range: what it says is what is shown.
+		// The pointer selects a range: its label agrees with the messages
+		// shown.
 		a.wait(polite + ` === 'Messages of all times'`)
 		a.must(a.Eval(`(e => {
 			const box = e.getBoundingClientRect(), now = e.querySelector('.now').getBoundingClientRect().left;
@@ -104,7 +105,7 @@ func TestPictures(t *testing.T) {
 		a.must(a.Eval(`document.querySelector('#when').dispatchEvent(new MouseEvent('dblclick', {bubbles: true}))`, nil))
 		shows(total)
 
-		// The two fields do the same, and say when they are not understood.
+		// The two fields do the same, and report what they do not understand.
 		enter := func(text string) {
 			a.must(a.Eval(`(e => { e.value = `+drive.Quote(text)+`; e.dispatchEvent(new Event('input', {bubbles: true})) })(document.querySelector('#created-from'))`, nil))
 			a.must(a.Click("Filter"))

@@ -41,8 +41,8 @@ var npm = sync.OnceValues(func() (string, error) {
 	return filepath.Join(dir, "node_modules"), os.WriteFile(mark, []byte(strings.Join(checkers, " ")), 0o644)
 })
 
-// Reports of real queues are valid HTML, accessible in both themes, and give the
-// first answers on their first page.
+// Reports of real queues are valid HTML, accessible in both themes, and answer
+// the first questions on their first page.
 func TestReport(t *testing.T) {
 	t.Parallel()
 	modules, err := npm()
@@ -83,7 +83,7 @@ func TestReport(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// A sheet of A4 without the margins of the report, in CSS pixels.
+		// A sheet of A4 without the report's margins, in CSS pixels.
 		const width, height = 688, 1017
 		for _, dark := range []bool{false, true} {
 			if err := p.Tab.(*chrome.Tab).Size(width, height, dark); err != nil {

@@ -64,7 +64,7 @@ func TestStaysResponsive(t *testing.T) {
 		{"bytes in a read", got.Largest, 4 << 20},
 		{"reads at the same time", got.Pending, 2},
 		{"bytes read in all", got.Bytes, size + size/10},
-		{"answers while loading", got.Answers, got.Reads + 50 + got.Took/100}, // ten a second say how far it is
+		{"answers while loading", got.Answers, got.Reads + 50 + got.Took/100}, // ten progress reports a second
 		{"bytes in an answer", got.Answer, 64 << 10},
 		{"nodes in the document", got.Nodes, 2000},
 		{"nodes drawn in a task", got.Drawn, 2000},

@@ -25,8 +25,8 @@ type lab struct {
 	canary *drive.Canary
 }
 
-// newLab starts another browser of the engine's kind in its turn: few browsers at a
-// time have work.
+// newLab starts another browser of the engine's kind when it is its turn, so that
+// few browsers are busy at a time.
 func newLab(t *testing.T, e *engine, how tuning) lab {
 	t.Helper()
 	e.turn.Lock()
@@ -78,8 +78,9 @@ func (l lab) uncalled(t *testing.T, e *engine) {
 	}
 }
 
-// trusting defines trusted, with which a test makes markup of a text where the
-// policy requires trusted types: by the policy that the page makes for HTML mail.
+// trusting defines trusted, which turns a text into markup where the page's
+// policy requires trusted types. It uses the trusted-types policy that the page
+// makes for HTML mail.
 const trusting = `(() => {
 	const make = window.trustedTypes?.createPolicy;
 	if (make) trustedTypes.createPolicy = (name, rules) => {
@@ -170,8 +171,8 @@ func lawless(t *testing.T) func(tg target) string {
 // lawful returns a function that gives the URL of a target's page as it is built.
 func lawful(t *testing.T) func(tg target) string { return func(tg target) string { return tg.url(t) } }
 
-// The policy blocks every way out, and the browser says so, on the page and in a frame
-// with a mail.
+// The policy blocks every way out, and the browser reports it, on the page and in a
+// frame with a message.
 func TestSelfTest(t *testing.T) {
 	t.Parallel()
 	eachLab(t, sparing, lawful(t), func(l lab, a *app) {
@@ -205,9 +206,9 @@ func TestSelfTest(t *testing.T) {
 // server of a frame or a form.
 var greeting = regexp.MustCompile(`^"\\x16\\x03.*\b(frame|form)\.spoolscope-self-test\.invalid`)
 
-// The self-test can fail: on a page without a policy, it reports the ways as open. Nor
-// would the silence of the canary prove anything otherwise: it notices what such a page
-// fetches, and each load of a mail in it.
+// The self-test can fail: on a page without a policy, it reports the ways out as open.
+// The canary is checked as well: it records what such a page fetches, and each load of
+// a message in it, so its silence elsewhere proves something.
 func TestSelfTestControl(t *testing.T) {
 	t.Parallel()
 	show := showing(t)
@@ -236,9 +237,9 @@ func TestSelfTestControl(t *testing.T) {
 	})
 }
 
-// mails are HTML mails that load from other hosts in many ways, each from a host of
-// its own. The second one leaves the frame, which would interrupt the loads of the
-// first.
+// mails are HTML messages that load from other hosts in many ways, each from a host
+// of its own. The second one leaves the frame, which would interrupt the loads of
+// the first.
 var mails = []string{
 	`<style>@import "http://import.example.com/"; @font-face { font-family: f; src: url(http://font.example.com/) } p { font-family: f; background: url(http://back.example.com/) }</style>
 <link rel=stylesheet href=http://style.example.com/><link rel=prefetch href=http://prefetch.example.com/><link rel=preload as=image href=http://preload.example.com/>
@@ -249,9 +250,9 @@ var mails = []string{
 	`<meta http-equiv=refresh content="0; http://refresh.example.com/"><p>text</p>`,
 }
 
-// showMails is a JavaScript function that shows mails in frames and keeps the
-// addresses of all violations in blocked. The sandbox is wide open, so that the
-// policy alone stops the loads, and the page sees each violation.
+// showMails is a JavaScript function that shows messages in frames and collects
+// the addresses of all violations in blocked. The sandbox is wide open, so the
+// policy alone stops the loads and the page sees each violation.
 const showMails = `(mails => {
 	window.blocked = [];
 	const note = e => blocked.push(e.blockedURI);
@@ -288,8 +289,8 @@ func showing(t *testing.T) string {
 	return fmt.Sprintf("%s(%s)", showMails, list)
 }
 
-// framePolicy shows mails in frames of another page of the lab: the policy of the page
-// applies to what is in them, so each load is blocked, and no host is called.
+// framePolicy shows messages in frames of another page of the lab: the policy of the
+// page applies to what is in them, so each load is blocked, and no host is called.
 func framePolicy(t *testing.T, l lab, tg target) {
 	t.Helper()
 	a := l.open(t, tg, tg.url(t), trusting)

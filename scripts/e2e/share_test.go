@@ -91,7 +91,7 @@ func carried(t *testing.T, viewer []byte) string {
 	return text
 }
 
-// people returns the addresses of persons in an archive, which must not be in a
+// people returns the addresses of people in an archive, which must not be in a
 // shared file.
 func people(t *testing.T, c corpustest.Case, archive string) []string {
 	t.Helper()
@@ -121,8 +121,8 @@ func people(t *testing.T, c corpustest.Case, archive string) []string {
 }
 
 // A viewer with data is the single file with an archive inside. Opened from disk,
-// it shows the queue that it was made from, without the addresses of persons,
-// makes no request, and can make viewers itself.
+// it shows the queue that it was made from without people's addresses, makes no
+// request, and can make viewers itself.
 func TestShareViewer(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../build/spoolscope.html")

@@ -15,7 +15,7 @@ type spoolJourney struct {
 	archive         string
 	messages        int
 	deferred, aside int    // states
-	id              string // of a message that a server which refuses connections holds up
+	id              string // the status of a message that waits for a server which refuses connections
 	delivery        func(*app)
 }
 
@@ -37,7 +37,7 @@ func (j spoolJourney) run(t *testing.T) {
 		}
 		a.goTo("#/messages?id=" + j.id)
 		a.wait(`document.querySelector('main .why')?.innerText.includes('mx.refused.example.com refuses connections')`)
-		a.waitText(message[len(message)-1]) // in its text
+		a.waitText(message[len(message)-1]) // words of its text
 		a.must(a.Click("Delivery"))
 		a.wait(openTab + ` === 'Delivery'`)
 		a.waitText("plus+x@refused.example.com")
@@ -58,7 +58,7 @@ func TestPostfix(t *testing.T) {
 		archive: corpustest.Open(t, "postfix").Path("spool.tar.gz"), messages: 29, deferred: 25, aside: 2, id: "C4551D4",
 		delivery: func(a *app) {
 			a.waitText("1,358 bytes, with the header")
-			a.wait(`(t => t.includes('Last try') && !t.includes('Last try, no.'))(document.querySelector('main').innerText)`) // nothing counts them
+			a.wait(`(t => t.includes('Last try') && !t.includes('Last try, no.'))(document.querySelector('main').innerText)`) // nothing records the number of tries
 		},
 	}.run(t)
 }

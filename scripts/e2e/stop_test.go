@@ -10,9 +10,9 @@ import (
 	"github.com/spoolscope/spoolscope/scripts/e2e/drive"
 )
 
-// intruder has inWorker run in the engine's worker before its own program, and defines
-// tellWorker(kind), which sends that worker a message. It counts the workers in
-// window.workers.
+// intruder runs inWorker in the engine's worker before the worker's own program, and
+// defines tellWorker(kind), which sends that worker a message. It counts the workers
+// in window.workers.
 func intruder(inWorker string) string {
 	return `(() => {
 	const inWorker = ` + strconv.Quote(inWorker+"\n") + `;
@@ -34,8 +34,8 @@ func intruder(inWorker string) string {
 })()`
 }
 
-// blocker is for intruder: after the message "block" the worker does nothing any more, not
-// even listen.
+// blocker is for intruder: after the message "block", the worker does nothing at all and
+// does not even listen.
 const blocker = `addEventListener("message", e => { if (e.data?.kind === "block") for (;;); });`
 
 const (
@@ -43,9 +43,9 @@ const (
 	cancel      = `[...document.querySelectorAll('main .loading button')].at(-1).click();`
 )
 
-// A load that is canceled stops and says by whom. A worker that hears nothing is
-// ended, the page says so, and the next load has a new one. With SECURITY=whole, three
-// loads are canceled in turn.
+// A canceled load stops and says who stopped it. A worker that does not react is
+// ended, the page says so, and the next load gets a new one. With SECURITY=whole,
+// three loads are canceled in turn.
 func TestStop(t *testing.T) {
 	t.Parallel()
 	loads := 1
@@ -77,8 +77,9 @@ func TestStop(t *testing.T) {
 	})
 }
 
-// Ten archives, or fifty with SECURITY=whole, one after the other in one page, each
-// replacing the one before, and another page beside it: nothing is left of those before.
+// Ten archives, or fifty with SECURITY=whole, are opened one after the other in one
+// page, each replacing the previous one, with another page open beside it: nothing is
+// left of the earlier ones.
 func TestFiftyArchives(t *testing.T) {
 	t.Parallel()
 	archives := 10

@@ -24,7 +24,7 @@ type engine struct {
 	drive.Browser
 }
 
-// Chromium runs twice, so that its two targets need not wait for each other.
+// Chromium runs twice, so that its two targets do not wait for each other.
 var (
 	chromium  = &engine{name: "chromium", start: startChromium}
 	chromium2 = &engine{name: "chromium", start: startChromium}
@@ -36,13 +36,13 @@ var (
 type tuning bool
 
 const (
-	// asShipped is how users run it. Tests with a browser of their own use it:
-	// TestAsShipped and that of bombs.
+	// asShipped is how users run it. TestAsShipped and TestBombsInPage use it,
+	// with a browser of their own.
 	asShipped tuning = false
-	// sparing leaves out what costs much of the processor's time in a page that
-	// lives for seconds, and changes nothing that a test looks at: optimising the
-	// module, which baseline code has run by then, and drawing on a graphics card
-	// that the processor imitates. In WebKit that is half of all time.
+	// sparing turns off what costs much processor time in a page that lives for
+	// seconds and does not affect what tests check: optimising the module, which
+	// is done only after baseline code has done the work, and drawing with an
+	// emulated graphics card. In WebKit these take half of the time.
 	sparing tuning = true
 )
 
@@ -55,14 +55,14 @@ func startChromium(c *drive.Canary, how tuning) (drive.Browser, error) {
 	return chrome.Start(c, flags)
 }
 
-// startFirefox has nothing to spare: it optimises only what runs often, and draws
-// without imitating a card.
+// startFirefox needs no tuning: Firefox optimises only hot code, and draws
+// without emulating a graphics card.
 func startFirefox(c *drive.Canary, _ tuning) (drive.Browser, error) { return firefox.Start(c, nil) }
 
 func startWebKit(c *drive.Canary, how tuning) (drive.Browser, error) {
 	var environment []string
 	if how == sparing {
-		environment = []string{"JSC_useOMGJIT=0", "WEBKIT_DISABLE_COMPOSITING_MODE=1"} // OMG optimises what BBQ compiled
+		environment = []string{"JSC_useOMGJIT=0", "WEBKIT_DISABLE_COMPOSITING_MODE=1"} // the optimising compiler (OMG), which follows the baseline one (BBQ)
 	}
 	return webkit.Start(c, environment...)
 }
@@ -141,23 +141,24 @@ var (
 var chosen = regexp.MustCompile(os.Getenv("TARGET"))
 
 // each runs a scenario on every target, with its start page open. The engines run
-// in parallel. It is for the main journeys, and for all in which a page on disk may
-// differ from one on a server: how it starts, files, downloads, storage, policies,
-// frames, workers.
+// in parallel. Use it for the main journeys, and wherever a page on disk may differ
+// from one on a server: start, files, downloads, storage, policies, frames,
+// workers.
 func each(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	eachWith(t, drive.Options{}, scenario)
 }
 
-// engines runs a scenario once in each engine. It is for what an engine does itself
-// on any page: focus, keys, pointers, layout, decoding of charsets and of gzip.
+// engines runs a scenario once in each engine. Use it for what the engine itself
+// does on any page: focus, keys, pointers, layout, decoding of charsets and gzip.
 func engines(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	on(t, engineTargets, drive.Options{}, scenario)
 }
 
-// both runs a scenario on the site and on the single file, each in one engine. It
-// is for what the page's Go code computes, which is the same in each.
+// both runs a scenario on the site and on the single file, each in one engine.
+// Use it for what the page's Go code computes, which does not depend on the
+// engine.
 func both(t *testing.T, scenario func(a *app)) {
 	t.Helper()
 	on(t, bothTargets, drive.Options{}, scenario)
@@ -208,8 +209,8 @@ func (tg target) url(t *testing.T) string {
 	return "file://" + path
 }
 
-// open opens the start page. When the test ends, the page must have had no fault
-// and must have requested nothing from outside: the site only its own files, the
+// open opens the start page. When the test ends, the page must not have had a
+// fault, nor requested anything from outside: the site only its own files, the
 // single file nothing at all.
 func (tg target) open(t *testing.T, o drive.Options) *app {
 	t.Helper()

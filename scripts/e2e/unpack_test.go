@@ -16,8 +16,8 @@ func TestSingleDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	const open, end = `data-file="app.wasm.gz">`, "</script>"
-	// piece returns the bounds of the text of one piece of the program: of the first
-	// with bytes.Index, of the last with bytes.LastIndex.
+	// piece returns the bounds of the text of one piece of the program: the first
+	// piece with bytes.Index, the last with bytes.LastIndex.
 	piece := func(find func(s, sep []byte) int) (from, to int) {
 		from = find(whole, []byte(open)) + len(open)
 		return from, from + bytes.Index(whole[from:], []byte(end))

@@ -1,6 +1,6 @@
 -- What came, went and stayed from the capture before the newest to the newest, by
--- host: spoolscope diff of the two archives. A message is the same if queue, id and
--- time of arrival are.
+-- host: spoolscope diff of the two archives. A message is the same if its queue, ID
+-- and time of arrival are the same.
 WITH pairs AS (
   SELECT row_number() OVER () AS pair, host, list(DISTINCT capture ORDER BY capture DESC) AS times FROM captures WHERE capture IS NOT NULL GROUP BY host HAVING count(DISTINCT capture) > 1
 ), earlier AS (

@@ -105,7 +105,7 @@ func (n *node) stop(t *testing.T) {
 	n.process = nil
 }
 
-// house is a cluster of ClickHouse, asked at its first node.
+// house is a cluster of ClickHouse that is queried at its first node.
 type house struct{ nodes []*node }
 
 // request sends a statement to a node, with data for an INSERT.
@@ -217,8 +217,8 @@ func TestClickHouse(t *testing.T) {
 	archives := newest(t, h, all)
 	compare(t, h, archives)
 
-	// Rows are on every node; without one of them there is an error, never a number
-	// that is too low; with it again, everything is there.
+	// Every node has rows. While one of them is down there is an error, never a
+	// number that is too low; once it is back, everything is there.
 	const total = "SELECT count() FROM messages"
 	want := text(h.ask(t, total)[0][0])
 	for _, n := range h.nodes {

@@ -20,7 +20,7 @@ type engine interface {
 }
 
 // compare runs every query and compares its numbers with those of the command.
-// archives are those of which a host has none newer.
+// archives holds the newest archive of each host.
 func compare(t *testing.T, e engine, archives []string) {
 	whole := group(t, archives, "state", "")
 	t.Run("next_hops", func(t *testing.T) {
@@ -130,7 +130,7 @@ func compare(t *testing.T, e engine, archives []string) {
 				t.Errorf("%s: the oldest is %d seconds old, want %d", a, got, want)
 			}
 		}
-		// What was found is opened: from host, archive, queue and id back to the message.
+		// A row that was found leads back to its message, by host, archive, queue and id.
 		for _, r := range rows[:3] {
 			for _, a := range archives {
 				if base(a) == base(text(r[5])) && len(run(t, command, "show", text(r[4]), a)) == 0 {
@@ -206,7 +206,8 @@ func compare(t *testing.T, e engine, archives []string) {
 	})
 }
 
-// owner is the number of a script's owner, which the name of its source lacks.
+// owner matches the number of a script's owner, which is not part of the name
+// of its source.
 var owner = regexp.MustCompile("^script [0-9]+:")
 
 // base names an archive by its folder and file.

@@ -10,7 +10,7 @@ import (
 	_ "github.com/duckdb/duckdb-go/v2"
 )
 
-// duck is DuckDB in this process.
+// duck is a DuckDB in this process.
 type duck struct{ conn *dbsql.DB }
 
 func (d duck) query(t testing.TB, name string) [][]any { return d.ask(t, sql(t, ".", name)) }
@@ -36,7 +36,7 @@ func (d duck) ask(t testing.TB, query string) [][]any {
 			t.Fatal(err)
 		}
 		for n, v := range row {
-			if b, ok := v.(*big.Int); ok { // the sum of 64-bit numbers has 128
+			if b, ok := v.(*big.Int); ok { // a sum of 64-bit numbers has 128 bits
 				row[n] = b.Int64()
 			}
 		}

@@ -77,8 +77,8 @@ func sources(t *testing.T) []string {
 // later is an hour after the time at which mkqueue captures.
 var later = time.Date(2025, 11, 18, 11, 40, 0, 0, time.UTC)
 
-// without copies an archive without a seventh of its messages: the first capture lacks
-// those that come, the second those that went.
+// without copies an archive and leaves out a seventh of its messages: those that come
+// later, or those that went.
 func without(t *testing.T, whole []byte, capture int) []byte {
 	t.Helper()
 	var out bytes.Buffer
@@ -93,7 +93,7 @@ func without(t *testing.T, whole []byte, capture int) []byte {
 		}
 		base := path.Base(h.Name)
 		if base == "mailq.txt" {
-			continue // it would list all
+			continue // it would list all messages
 		}
 		if h.Typeflag == tar.TypeReg && len(base) > 2 {
 			sum := fnv.New32()
@@ -163,7 +163,7 @@ func metric(t *testing.T, archives []string, name, label string) counts {
 	for _, a := range archives {
 		for line := range strings.Lines(string(run(t, command, "summary", "--prometheus", a))) {
 			labels, value, ok := strings.Cut(strings.TrimSpace(line), "} ")
-			if !ok { // of one host, without labels
+			if !ok { // a single host has no labels
 				labels, value, _ = strings.Cut(strings.TrimSpace(line), " ")
 				labels += "{"
 			}

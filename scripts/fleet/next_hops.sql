@@ -1,5 +1,5 @@
--- Statuses by next hop, across hosts: which remote servers hold mail up, and how they
--- say so. Without the reason it is spoolscope group --by server, added up.
+-- Statuses by next hop, across hosts: which remote servers hold mail up, and with
+-- which words. Without the reason it is spoolscope group --by server, added up.
 SELECT coalesce(server, 'none') AS next_hop, state, reason,
        count(*) AS messages, count(DISTINCT host) AS hosts, min(created) AS oldest
 FROM messages

@@ -2,5 +2,6 @@ package fleet
 
 import "syscall"
 
-// withParent has the system end a server with the test, however that ends.
+// withParent makes the system end a server together with the test, however the
+// test ends.
 func withParent() *syscall.SysProcAttr { return &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM} }

@@ -1,5 +1,5 @@
--- Destinations by age at the capture, as qshape has them, over all hosts. A message
--- counts once for each domain, as in spoolscope group --by domain.
+-- Destinations by age at the capture, in the columns of qshape, over all hosts. A
+-- message counts once for each domain, as in spoolscope group --by domain.
 SELECT domain, count(*) AS total,
        count(*) FILTER (age <= 300) AS "5m",
        count(*) FILTER (age > 300 AND age <= 1200) AS "20m",

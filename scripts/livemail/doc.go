@@ -7,7 +7,7 @@
 //	make test-postfix
 //	make test-exim
 //
-// A server of each system is a type with what is peculiar to it, around a server,
-// which all have in common. What they send arrives at one remote mail server, which
+// Each system has a type for its server, which embeds type server, the part that
+// all have in common. What they send arrives at one remote mail server, which
 // refuses or defers it.
 package livemail

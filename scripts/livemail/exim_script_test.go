@@ -15,7 +15,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/cleanup"
 )
 
-// layout returns the option for a spool that is split, or not.
+// layout returns the option for a split or a plain spool.
 func layout(split bool) string {
 	if split {
 		return "split_spool_directory"
@@ -74,7 +74,8 @@ func TestEximFreeze(t *testing.T) {
 				t.Error("undo did not bring the queue back")
 			}
 
-			// What is thawed and frozen again by somebody else is no longer this plan's.
+			// A message that somebody else thawed and froze again no longer belongs to
+			// this plan.
 			unlock()
 			if out := s.sh("purge.sh"); !strings.Contains(out, "2 done, 0 in use") {
 				t.Errorf("the script says\n%s", out)
@@ -126,8 +127,9 @@ func (s *eximServer) bounces() (bounces []string) {
 	return bounces
 }
 
-// Frozen bounces are found by the rule and removed at once, but not one that somebody
-// thawed, nor what somebody froze, and a damaged message is in nobody's way.
+// The rule finds frozen bounces, and the script removes them at once, but neither one
+// that somebody thawed nor mail that somebody froze. A damaged message does not stop
+// it.
 func TestEximDelete(t *testing.T) {
 	s := newEximServer(t, "", "split_spool_directory")
 	bounces := s.bounces()
@@ -174,7 +176,8 @@ func TestEximOtherScripts(t *testing.T) {
 	}
 }
 
-// Exim gives up on frozen messages of some age, so older ones are not frozen.
+// Exim gives up on frozen messages of a certain age, so older ones are not
+// frozen.
 func TestEximOld(t *testing.T) {
 	s := newEximServer(t, "", "timeout_frozen_after = 1w", "auto_thaw = 2d12h")
 	old := s.submit("ann@example.org", "bob@example.net", "Subject: old\n\ntext\n")
@@ -190,7 +193,7 @@ func TestEximOld(t *testing.T) {
 	}
 }
 
-// A server whose spool is another one is left alone.
+// A server with another spool is left alone.
 func TestEximRefusals(t *testing.T) {
 	s := newEximServer(t, "")
 	s.submit("ann@example.org", "bob@example.net", "Subject: a\n\ntext\n")

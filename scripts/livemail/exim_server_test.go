@@ -17,8 +17,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// eximUser is the user that Debian's Exim runs as, with an id of nobody here. Only
-// the processes of the tests see it.
+// eximUser is the user that Debian's Exim runs as, with an id that nobody has
+// here. Only the processes of the tests see it.
 const (
 	eximUser = "Debian-exim"
 	eximUID  = 4105
@@ -30,7 +30,8 @@ var eximLayouts = []struct {
 	split       bool
 }{{name: "plain"}, {name: "split", split: true}, {name: "named", queue: "slow", split: true}}
 
-// eximConfiguration of a server: its folder, port, further options.
+// eximConfiguration is a server's configuration, with verbs for its folder,
+// port and further options.
 const eximConfiguration = `exim_path = %[1]s/within
 spool_directory = %[1]s/spool/exim4
 log_file_path = %[1]s/log/%%slog
@@ -63,8 +64,8 @@ type eximServer struct {
 	queue string // the queue's name, "" the one without
 }
 
-// newEximServer makes an Exim whose messages get into the queue with the name, and
-// whose configuration has these further lines.
+// newEximServer makes an Exim that queues its messages in the named queue and has
+// these additional lines in its configuration.
 func newEximServer(t *testing.T, name string, more ...string) *eximServer {
 	t.Helper()
 	s := &eximServer{server: &server{t: t, dir: t.TempDir()}, queue: name}
@@ -89,7 +90,7 @@ func newEximServer(t *testing.T, name string, more ...string) *eximServer {
 	libraries := strings.ReplaceAll(os.Getenv("LD_LIBRARY_PATH"), unpacked, s.dir+"/debian")
 	within := s.write("within", "#!/bin/sh\nLD_LIBRARY_PATH="+libraries+"\nexport LD_LIBRARY_PATH\n"+
 		"exec "+s.dir+"/debian/usr/sbin/exim4 -C "+s.dir+"/configure \"$@\"\n", 0o755)
-	// Each call sees Exim's user, and Exim where that user may read it; nothing else does.
+	// Only these calls see Exim's user, and Exim at a place that the user may read.
 	s.exim = s.write("exim", "#!/bin/sh\nexec unshare --mount sh -c 'cd "+s.dir+" &&\n"+
 		"mount --bind passwd /etc/passwd && mount --bind group /etc/group && mount --bind "+unpacked+" debian &&\n"+
 		"exec "+within+" \"$@\"' exim \"$@\"\n", 0o755)
@@ -103,8 +104,8 @@ func newEximServer(t *testing.T, name string, more ...string) *eximServer {
 }
 
 // control runs exim for the server's queue, and returns its output. The option is
-// the one by which Exim tells itself the queue's name: with -qG it does not edit
-// recipients.
+// the one that Exim uses internally to pass on the queue's name: with -qG it does
+// not edit recipients.
 func (s *eximServer) control(args ...string) string {
 	s.t.Helper()
 	if s.queue != "" {
@@ -131,7 +132,7 @@ func (s *eximServer) submit(from, to, text string) string {
 	return ids[0]
 }
 
-// ids returns those of the messages in the queue with the name, sorted.
+// ids returns the ids of the messages in the named queue, sorted.
 func (s *eximServer) ids(queue string) (ids []string) {
 	s.t.Helper()
 	for _, pattern := range []string{"*-H", "?/*-H"} {
@@ -147,8 +148,8 @@ func (s *eximServer) ids(queue string) (ids []string) {
 	return ids
 }
 
-// files returns the files of the queue with their bytes. What Exim notes of a thaw by
-// hand is left out: it stays, and means nothing until the next attempt.
+// files returns the files of the queue with their bytes. Exim's note of a manual thaw
+// is left out: it stays, and means nothing until the next attempt.
 func (s *eximServer) files() map[string]string {
 	s.t.Helper()
 	all := s.contents(filepath.Join(s.spool, "input"))
@@ -168,7 +169,8 @@ func (s *eximServer) file(id, ending string) string {
 	return ""
 }
 
-// frozen returns since when a message is frozen, "" if it is not.
+// frozen returns the time since which a message has been frozen, "" if it is
+// not.
 func (s *eximServer) frozen(id string) string {
 	s.t.Helper()
 	m := regexp.MustCompile(`\n-frozen (\d+)\n`).FindStringSubmatch(s.files()[s.file(id, "-H")])
@@ -186,8 +188,9 @@ func (s *eximServer) lock(id string) func() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	// An open file's lock, which another reader of the file in this process does not
-	// end, is in the way of a process's as another process's is.
+	// The lock of an open file description keeps Exim out just as the lock of a
+	// process does. Unlike that, it is not lost when something else in this process
+	// closes the file.
 	const openFileLock = 37 // F_OFD_SETLK
 	if err := syscall.FcntlFlock(f.Fd(), openFileLock, &syscall.Flock_t{Type: syscall.F_WRLCK, Len: int64(len(id + "-D\n"))}); err != nil {
 		s.t.Fatal(err)

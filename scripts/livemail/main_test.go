@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// own verifies that nothing outside can be reached, and that the computer may
-// be renamed.
+// own checks that the network is isolated and that the host name can be
+// changed.
 func own() error {
 	if os.Geteuid() != 0 || unpacked == "" {
 		return fmt.Errorf("needs the unpacked mail system, root and a network of its own: run scripts/test")

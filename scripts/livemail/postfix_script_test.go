@@ -15,7 +15,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/cleanup"
 )
 
-// reuse makes a message another one that came at another time and got the same id.
+// reuse turns a message into another one that arrived at another time and got the
+// same id.
 func (s *postfixServer) reuse(id string) {
 	s.t.Helper()
 	found := false
@@ -40,7 +41,7 @@ func (s *postfixServer) reuse(id string) {
 	}
 }
 
-// paths returns those of the queue files of an id.
+// paths returns the paths of the queue files with an id.
 func (s *postfixServer) paths(id string) (out []string) {
 	for _, q := range []string{"deferred", "hold"} {
 		_ = filepath.WalkDir(filepath.Join(s.spool, q), func(path string, d os.DirEntry, err error) error {
@@ -126,8 +127,8 @@ func (s *postfixServer) activate(id string) {
 	}
 }
 
-// Bounces that the sender's server refuses are found by the rule, and the script
-// deletes them at once, but not one that got another's id.
+// The rule finds bounces that the sender's server refuses, and the script
+// deletes them at once, but not a message that got the id of one of them.
 func TestPostfixDelete(t *testing.T) {
 	s := newPostfixServer(t, "")
 	stays := s.submit("ann@example.org", "bob@example.net", "Subject: hello\n\ntext\n")
@@ -181,8 +182,8 @@ func TestPostfixOtherScripts(t *testing.T) {
 	}
 }
 
-// Messages that the bounce script has expire go back to their senders. One with another's id, one
-// that is being delivered, one on hold and one that is not of the plan stay as they are.
+// Messages that the bounce script expires are returned to their senders. One that reuses an id,
+// one that is being delivered, one on hold and one outside the plan stay as they are.
 func TestPostfixBounce(t *testing.T) {
 	s := newPostfixServer(t, "")
 	if version := strings.TrimSpace(s.run(nil, "postconf", "-c", s.config, "-h", "mail_version")); !expires(version) {
@@ -237,15 +238,15 @@ func TestPostfixBounce(t *testing.T) {
 	}
 }
 
-// expires reports whether a version of Postfix has messages expire on request.
+// expires reports whether a version of Postfix can expire messages on request.
 func expires(version string) bool {
 	var major, minor int
 	_, err := fmt.Sscanf(version, "%d.%d", &major, &minor)
 	return err == nil && (major > 3 || major == 3 && minor >= 5)
 }
 
-// A server whose instance is not there is left alone, and so is one whose list is
-// not understood.
+// A server without the instance is left alone, and so is one whose listing is not
+// understood.
 func TestPostfixRefusals(t *testing.T) {
 	s := newPostfixServer(t, "")
 	s.submit("ann@example.org", "bob@example.net", "Subject: a\n\ntext\n")

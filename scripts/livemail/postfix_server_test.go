@@ -20,8 +20,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Postfix runs as a user and a group that every Debian has, and that own nothing
-// here.
+// Postfix runs as a user and a group that every Debian system has and that own
+// nothing here.
 const (
 	mailOwner   = "news"
 	setgidGroup = "proxy"
@@ -34,7 +34,8 @@ type postfixServer struct {
 	config string
 }
 
-// postfixConfiguration of a server: its folder, spool, unpacked packages, port, more.
+// postfixConfiguration is a server's configuration, with verbs for its folder, spool,
+// unpacked packages, port and further lines.
 const postfixConfiguration = `compatibility_level = 3.6
 queue_directory = %[2]s
 data_directory = %[1]s/data
@@ -84,7 +85,8 @@ func id(t *testing.T, text string, err error) int {
 	return n
 }
 
-// newPostfixServer starts a Postfix whose configuration has these further lines.
+// newPostfixServer starts a Postfix with these additional lines in its
+// configuration.
 func newPostfixServer(t *testing.T, more string) *postfixServer {
 	t.Helper()
 	s := &postfixServer{server: &server{t: t, dir: t.TempDir()}}
@@ -139,7 +141,7 @@ func (s *postfixServer) start() {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() {
-		// Its services, too; they end by themselves once it is gone.
+		// Its services end by themselves once it is gone.
 		if err := master.Process.Signal(syscall.SIGTERM); err != nil {
 			s.t.Error(err)
 		}
@@ -151,8 +153,8 @@ func (s *postfixServer) start() {
 	})
 }
 
-// until waits for something that Postfix does by itself. It fails after minutes in
-// which nothing came of it.
+// until waits for something that Postfix does by itself, and fails after some
+// minutes without it.
 func (s *postfixServer) until(what string, ok func() bool) {
 	s.t.Helper()
 	for range 2400 {
@@ -165,7 +167,7 @@ func (s *postfixServer) until(what string, ok func() bool) {
 	s.t.Fatalf("never: %s\n%s", what, log)
 }
 
-// postqueued is what postqueue -j prints of a message.
+// postqueued is what postqueue -j prints about a message.
 type postqueued struct {
 	Queue   string `json:"queue_name"`
 	ID      string `json:"queue_id"`

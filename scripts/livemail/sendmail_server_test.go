@@ -34,10 +34,11 @@ var sendmailLayouts = []struct {
 	{name: "sub", queues: []string{"qd1", "qd2"}, sub: true},
 }
 
-// sendmailConfiguration of a server: queue directory, folder.
+// sendmailConfiguration is a server's configuration, with verbs for its queue
+// directory and folder.
 const sendmailConfiguration = "divert(0)dnl\n" +
 	"include(_CF_DIR_`m4/cf.m4')dnl\n" +
-	"include(_CF_DIR_`debian/autoconf.m4')dnl\n" + // otherwise OSTYPE reads the installed one
+	"include(_CF_DIR_`debian/autoconf.m4')dnl\n" + // without this, OSTYPE reads the installed one
 	"OSTYPE(`debian')dnl\n" +
 	"define(`QUEUE_DIR', `%[1]s')dnl\n" +
 	"define(`STATUS_FILE', `%[2]s/statistics')dnl\n" +

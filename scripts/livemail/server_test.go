@@ -22,13 +22,14 @@ import (
 // server is what the mail servers of all systems have in common.
 type server struct {
 	t    *testing.T
-	dir  string     // all of it is in here
-	env  []string   // what a script is told of where the server is
-	on   cleanup.On // what a plan is told of it; the host comes from the capture
+	dir  string     // everything of the server is in here
+	env  []string   // where a script finds the server
+	on   cleanup.On // where a plan finds it; the host comes from the capture
 	pack func()     // packs a capture into spool.tgz in dir
 }
 
-// reachable lets the user that a mail system runs as get to the server's folder.
+// reachable makes the server's folder accessible to the user that a mail system
+// runs as.
 func (s *server) reachable() {
 	s.t.Helper()
 	for d := s.dir; d != "/"; d = filepath.Dir(d) {
@@ -74,7 +75,7 @@ func (s *server) sh(args ...string) string {
 	return s.run([]string{"DRY_RUN=0"}, "sh", args...)
 }
 
-// refuses runs a script for real, which must fail and leave the queue's files as they are.
+// refuses runs a script for real: it must fail and leave the queue's files as they are.
 func (s *server) refuses(files func() map[string]string, name string, env ...string) {
 	s.t.Helper()
 	before := files()
@@ -144,7 +145,7 @@ func (s *server) plan(m cleanup.Method, pick func(*queue.Queue) []int32) *cleanu
 
 func all(q *queue.Queue) []int32 { return q.Order }
 
-// only picks the messages with the ids.
+// only picks the messages with these ids.
 func only(ids ...string) func(*queue.Queue) []int32 {
 	return func(q *queue.Queue) []int32 {
 		return slices.DeleteFunc(slices.Clone(q.Order), func(i int32) bool { return !slices.Contains(ids, q.Text(q.ID[i])) })

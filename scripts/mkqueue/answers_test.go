@@ -13,8 +13,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// TestAnswers pins what is said about each scenario, and follows each number to
-// its messages, with and without a filter.
+// TestAnswers pins the answer to each scenario, and follows each number to its
+// messages, with and without a filter.
 func TestAnswers(t *testing.T) {
 	var b strings.Builder
 	for i := range scenarios {
@@ -40,8 +40,8 @@ func TestAnswers(t *testing.T) {
 	goldentest.Check(t, "testdata/answers.golden", b.String())
 }
 
-// TestAnswersOfSystems pins what is said first about the same jams on servers with other mail
-// systems, whose bounces and statuses say it in words of their own.
+// TestAnswersOfSystems pins the headline and first step for the same jams on servers with
+// other mail systems, whose bounces and statuses are worded differently.
 func TestAnswersOfSystems(t *testing.T) {
 	var b strings.Builder
 	for _, system := range []queue.System{queue.Postfix, queue.Exim} {
@@ -60,7 +60,7 @@ func TestAnswersOfSystems(t *testing.T) {
 	goldentest.Check(t, "testdata/answers_systems.golden", b.String())
 }
 
-// checkAnswer follows each link, and counts words.
+// checkAnswer follows each link and counts words.
 func checkAnswer(t *testing.T, name string, e *engine.Engine, d *protocol.Diagnosis) {
 	t.Helper()
 	if n := len(strings.Fields(d.Headline)); n > 16 {

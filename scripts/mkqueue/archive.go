@@ -60,7 +60,7 @@ func (m *message) time(f file) int64 {
 
 // order is the order of the files in each directory, and of the listing.
 type order struct {
-	files   [clientQueue + 1][]uint32 // number of the message and file
+	files   [clientQueue + 1][]uint32 // the number of the message, and the file
 	entries [clientQueue + 1][]entry
 }
 

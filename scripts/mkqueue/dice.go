@@ -2,7 +2,7 @@ package main
 
 import "math/bits"
 
-// dice is the random number generator of one thing. It is SplitMix64 (Steele,
+// dice is the random number generator for one thing. It is SplitMix64 (Steele,
 // Lea and Flood, OOPSLA 2014): tiny, and the same with every version of Go.
 type dice struct{ state uint64 }
 

@@ -19,7 +19,7 @@ func eximID(t int64, i int, d *dice) string {
 	return digits62(t, 6) + "-" + digits62(int64(1000+i*611953%maxMessages), 11) + "-" + digits62(int64(d.n(1_000_000)), 4)
 }
 
-// digits62 writes n in so many digits of base 62.
+// digits62 writes n in base 62, with the given number of digits.
 func digits62(n int64, width int) string {
 	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	b := make([]byte, width)
@@ -37,7 +37,8 @@ var eximState = [numKinds]string{
 	held: "held", quarantined: "quarantined", orphan: "orphan", working: "processing",
 }
 
-// frozen tells that a bounce cannot be delivered either: most of what is frozen on a server is that.
+// frozen reports whether Exim has frozen the message: quarantined mail, and bounces that could not
+// be delivered either, which are most of the frozen mail on a server.
 func (m *message) frozen() bool {
 	return m.kind == quarantined || m.kind == bounce && m.content.state%5 == 0
 }
@@ -61,7 +62,7 @@ func (s *spool) ofExim(i int) {
 	}
 }
 
-// countExim adds a message, whose text has been made, to the facts.
+// countExim adds a message to the facts; its text must have been made.
 func (s *spool) countExim(f *Facts, m *message) {
 	f.Dirs["/"+eximDir+"input"]++
 	f.States[m.eximState()]++
@@ -164,7 +165,7 @@ func (m *message) appendEximEntry(b []byte, size int32) []byte {
 	return append(b, '\n')
 }
 
-// eximAge rounds the time that a message has been there, in seconds.
+// eximAge writes a message's age, given in seconds, rounded as exim -bp does.
 func eximAge(age int64) string {
 	minutes := age / 60
 	if minutes <= 90 {

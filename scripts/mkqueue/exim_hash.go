@@ -2,8 +2,8 @@ package main
 
 import "encoding/binary"
 
-// hash is a hash of Berkeley DB 5 in the making, all records of which are in one bucket: a chain of
-// pages, in no order (formats/exim.md §5.1).
+// hash builds a hash database of Berkeley DB 5. All its records are in one bucket, an unordered
+// chain of pages (formats/exim.md §5.1).
 type hash struct {
 	pages   [][]byte
 	records int
@@ -20,7 +20,8 @@ func newHash() *hash {
 	return &hash{pages: [][]byte{make([]byte, hashPage), newPage(1, 0)}, low: hashPage}
 }
 
-// newPage makes an empty page of a bucket, behind another one unless that is 0.
+// newPage makes an empty page of the bucket, chained to the page before it
+// unless that is 0.
 func newPage(number, before int) []byte {
 	const unsorted = 2
 	p := make([]byte, hashPage)
@@ -31,7 +32,7 @@ func newPage(number, before int) []byte {
 	return p
 }
 
-// add adds a record. A key has a zero byte behind it.
+// add adds a record. A zero byte follows the key.
 func (h *hash) add(key string, value []byte) {
 	if need := len(key) + len(value) + 7; h.low-need < hashHeader+2*(h.items+2) {
 		before := len(h.pages) - 1
@@ -70,7 +71,8 @@ func (h *hash) bytes() []byte {
 	return b
 }
 
-// fnv returns the hash of a string by which Berkeley DB knows that a file was made with its own function.
+// fnv returns the hash of a string by which Berkeley DB checks that a file was made with its default
+// hash function.
 func fnv(s string) uint32 {
 	n := uint32(0)
 	for i := range len(s) {

@@ -23,7 +23,7 @@ type eximRetry struct {
 	text        string
 }
 
-// add notes why the recipients of a message wait.
+// add records why the recipients of a message wait.
 func (h *eximHints) add(m *message) {
 	if m.kind == held || m.kind == working || m.kind == orphan || m.frozen() {
 		return
@@ -63,8 +63,8 @@ func (h *eximHints) add(m *message) {
 	}
 }
 
-// after returns how long Exim's default rule waits between two tries of what has failed for some time:
-// formats/exim.md §6.
+// after returns how long Exim's default rule waits between two tries of a host that has failed for the
+// given time: formats/exim.md §6.
 func (r *eximRetry) after() int64 {
 	const hour = 3600
 	switch age := r.last - r.first; {
@@ -108,7 +108,7 @@ func (h *eximHints) wait() []byte {
 		for n := 0; len(ids) > 0; n++ {
 			some := ids[:min(len(ids), most)]
 			ids = ids[len(some):]
-			key := host // of the newest; the others have numbers
+			key := host // the record of the newest ones; the others have numbers
 			if len(ids) > 0 {
 				key = fmt.Sprintf("%s:%d", host, n)
 			}

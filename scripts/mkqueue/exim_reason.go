@@ -2,8 +2,8 @@ package main
 
 import "strings"
 
-// eximReason says as Exim does why a recipient could not be reached, of which sendmail says
-// status, from the number of the error on (formats/exim.md §4.2).
+// eximReason returns why a recipient could not be reached in Exim's words, from the error
+// number on, for a status in sendmail's words (formats/exim.md §4.2).
 func eximReason(status string, to recipient) string {
 	text := strings.TrimPrefix(status, "Deferred: ")
 	host := " H=" + to.server + " [" + addressOf(to.server) + "]: "

@@ -52,7 +52,7 @@ func TestEximRead(t *testing.T) {
 	}
 }
 
-// Each scenario is one of Exim too.
+// Each scenario can be made for Exim, too.
 func TestEximScenarios(t *testing.T) {
 	for i := range scenarios {
 		data, facts := archiveOfSystem(t, queue.Exim, 500, 1, scenarios[i].name)

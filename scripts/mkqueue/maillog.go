@@ -29,11 +29,11 @@ func (s *spool) logName() string {
 	return "var/log/maillog"
 }
 
-// occasion is something about a message of the queue: its arrival, or an attempt.
+// occasion is an arrival or an attempt of a message of the queue.
 type occasion struct {
 	at      int64
 	message int32
-	attempt int32 // 0 the arrival
+	attempt int32 // 0: the arrival
 }
 
 // occasions returns those of all messages, in order.
@@ -46,7 +46,7 @@ func (s *spool) occasions() []occasion {
 		if s.system == queue.Postfix {
 			last, _ = m.times()
 		}
-		switch { // Postfix has no orphans, and Exim loses nothing: there such a message is deferred
+		switch { // Postfix has no orphans and Exim no lost messages: there such a message is deferred
 		case m.kind == held, m.kind == quarantined, m.kind == orphan && s.system != queue.Postfix, m.kind == lost && s.system != queue.Exim:
 			continue
 		}
@@ -61,7 +61,7 @@ func (s *spool) occasions() []occasion {
 	return all
 }
 
-// packLog writes the log of the server, if one is asked for.
+// packLog writes the server's log, if one was requested.
 func (s *spool) packLog(p *packer) {
 	if s.logs == 0 || p.err != nil {
 		return
@@ -87,7 +87,8 @@ func (s *spool) packLog(p *packer) {
 	}
 }
 
-// mailLog writes what is logged of the messages of the queue, and of others that went out.
+// mailLog writes the log lines of the messages in the queue, and of others that were
+// delivered.
 func (s *spool) mailLog(w io.Writer, all []occasion, others int) error {
 	var b []byte
 	flush := func(least int) error {
@@ -167,7 +168,7 @@ func (s *spool) logArrival(b []byte, m *message, at int64) []byte {
 		return fmt.Appendf(s.line(b, at, "", m.id), "<= %s H=%s [%s] P=esmtp S=%d\n", cmp.Or(from, "<>"), m.client.name, m.client.ip, m.size)
 	}
 	if m.form == delivered {
-		return b // sendmail has no such line of what it makes itself
+		return b // sendmail has no such line for messages that it makes itself
 	}
 	b = fmt.Appendf(s.line(b, at, "sm-mta", m.id), "from=%s, size=%d, class=0, nrcpts=%d, ", m.sender, m.size, len(m.rcpts))
 	if local {
@@ -176,7 +177,7 @@ func (s *spool) logArrival(b []byte, m *message, at int64) []byte {
 	return fmt.Appendf(b, "proto=ESMTP, daemon=MTA-v4, relay=%s [%s]\n", m.client.name, m.client.ip)
 }
 
-// logAttempt logs an attempt that failed, for each recipient.
+// logAttempt logs a failed attempt, for each recipient.
 func (s *spool) logAttempt(b []byte, m *message, at int64) []byte {
 	age := at - m.created
 	for k := range m.rcpts {
@@ -211,7 +212,7 @@ func sendmailDelay(age int64) string {
 	return text
 }
 
-// passing logs message j of those that went out at once.
+// passing logs message j of those that were delivered at once.
 func (s *spool) passing(b []byte, at int64, j int) []byte {
 	d := roll(s.seed, sortPassing, uint64(j))
 	c := clientOf(&d, fromOffice)

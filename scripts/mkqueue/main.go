@@ -15,11 +15,11 @@
 // notices. Some are quarantined, lost, never tried, in processing or data files
 // without a control file; facts.json counts them (see [Facts]).
 //
-// With -scenario, one trouble fills the queue of a smaller site, among everyday
-// mail: a stolen login, a web form, backscatter, a destination or a resolver that
-// does not answer, a blocklisted address, a full disk, a mailing; or none, on a
-// quiet day. facts.json has the time at which the trouble began and the number of
-// messages of each stream:
+// With -scenario, a single trouble fills the queue of a smaller site, among
+// everyday mail: a stolen login, a web form, backscatter, a destination or a
+// resolver that does not answer, a blocklisted address, a full disk, a mailing;
+// or none, on a quiet day. facts.json has the time at which the trouble began and
+// the number of messages of each stream:
 //
 //	go run ./scripts/mkqueue -scenario stolen-login -n 100000 -o spool.tar.gz
 //
@@ -30,8 +30,8 @@
 // of retry times and of what waits for each host.
 //
 // With -logs 1024 the archive has a gigabyte of the server's mail log, too, over the five days
-// that its queue goes back: the arrival and up to a dozen attempts of each message, and
-// between them, to fill that size, other mail that was delivered.
+// that its queue covers: the arrival and up to a dozen attempts of each message, and between
+// them, to fill that size, other mail that was delivered.
 //
 // Sizes: a message (control and data file) has a median of 3 kB, one in 1,000
 // an attachment of 60 to 400 kB, and a bounce returns its message. A message
@@ -85,8 +85,8 @@ func main() {
 	}
 }
 
-// choose makes the spool that the flags ask for; n 0 is the scenario's own
-// number of messages.
+// choose makes the spool that the flags ask for. If n is 0, it has the
+// scenario's own number of messages.
 func choose(n int, seed uint64, jam string) (*spool, error) {
 	var c *scenario
 	size := 10000

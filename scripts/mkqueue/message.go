@@ -31,7 +31,7 @@ const (
 	held                    // never tried
 	quarantined             // hf
 	lost                    // Qf
-	orphan                  // a data file and nothing else
+	orphan                  // a data file alone
 	working                 // in delivery when the listing was made: xf and "*"
 	left                    // an xf file was left behind by a process that was killed
 	submission              // in the client queue
@@ -64,22 +64,22 @@ type message struct {
 	reason   string // of the quarantine
 	origin   origin
 	client   client
-	login    string  // with which the client authenticated
-	script   string  // header with the PHP script that called mail()
+	login    string  // the login of the client
+	script   string  // value of the header that names the PHP script
 	stream   *stream // of a scenario
 	form     form
 	size     int   // of the data file
 	content  dice  // for the header and the body
-	report   *dead // of a bounce or warning: the message it is about
+	report   *dead // for a bounce or warning: the message that it reports
 }
 
 // recipient is one R line.
 type recipient struct {
 	address string
 	status  string
-	server  string // that spoke last, for transcripts
-	why     string // what sendmail says of it, which it may keep for the message alone
-	reason  string // what Postfix says
+	server  string // the server that spoke last, for transcripts
+	why     string // sendmail's status, which may be recorded for the message only
+	reason  string // Postfix's reason
 }
 
 // form is the structure of the body.
@@ -93,7 +93,7 @@ const (
 	delivered      // multipart/report
 )
 
-// spool makes messages.
+// spool makes the messages of one server.
 type spool struct {
 	n    int
 	seed uint64
@@ -218,7 +218,7 @@ func number(n int) string { return strconv.Itoa(n) }
 // address makes an address in angle brackets.
 func address(local, domain string) string { return "<" + local + "@" + domain + ">" }
 
-// userMail draws a message that somebody sent.
+// userMail draws an ordinary message.
 func (s *spool) userMail(d *dice) {
 	m := &s.m
 	switch k := d.n(100); {

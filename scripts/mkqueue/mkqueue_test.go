@@ -35,7 +35,8 @@ func archiveOf(t testing.TB, n int, seed uint64, format string) ([]byte, *Facts)
 	return out.Bytes(), facts
 }
 
-// archiveOfSystem returns the tar of a server that runs system; n 0 is the scenario's own size.
+// archiveOfSystem returns the tar of a server that runs system. If n is 0, it has the
+// scenario's own size.
 func archiveOfSystem(t testing.TB, system queue.System, n int, seed uint64, scenario string) ([]byte, *Facts) {
 	t.Helper()
 	s, err := choose(n, seed, scenario)
@@ -75,8 +76,8 @@ func TestSameFlagsSameBytes(t *testing.T) {
 	}
 }
 
-// The bytes are part of the contract: figures of different days are comparable
-// only with the same queue.
+// The bytes are part of the contract: figures from different days can be
+// compared only if the queue is the same.
 func TestPinnedBytes(t *testing.T) {
 	data, _ := archiveOf(t, 1000, 1, "tar")
 	wantBytes(t, data, "7a28c73b83914c38cb3c5fb090f840af6c4d19fca7a0c9013f24bec86b2ba8e9")
@@ -229,7 +230,7 @@ func TestListing(t *testing.T) {
 				t.Fatalf("line %d of the listing = %q, want %q", line, got.Text(), exp.Text())
 			}
 		}
-		t.Fatal("the listing has not as many lines as the files say")
+		t.Fatal("the listing has a different number of lines than the files imply")
 	}
 }
 

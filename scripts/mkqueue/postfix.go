@@ -16,10 +16,11 @@ const (
 
 var flatDirs = []string{"active", "incoming", "maildrop", "hold", "corrupt"}
 
-// pickup is how long a message of this server waits for Postfix to take it up, in seconds.
+// pickup is how long, in seconds, a message of this server waits for Postfix to pick it
+// up.
 const pickup = 900
 
-// directory returns where the file of a message lies.
+// directory returns the directory of a message's file.
 func (m *message) directory() string {
 	switch m.kind {
 	case working:
@@ -63,8 +64,8 @@ const (
 	queueRun  = 300
 )
 
-// schedule returns when the message was tried last, and when it is tried next: the time
-// of its file.
+// schedule returns when the message was last tried, and when it will be tried next,
+// which is the time of its file.
 func (m *message) schedule(d *dice) (last, next int64) {
 	last = min(m.created+int64(d.n(20)), taken)
 	for {
@@ -92,7 +93,7 @@ func (s *spool) ofPostfix(i int) {
 	}
 }
 
-// countPostfix adds a message, whose text has been made, to the facts.
+// countPostfix adds a message to the facts; its text must have been made.
 func (s *spool) countPostfix(f *Facts, m *message) {
 	dir := m.directory()
 	f.Dirs["/"+spoolDir+dir]++
@@ -121,7 +122,7 @@ func (s *spool) postfixArchive(w io.Writer) (*Facts, error) {
 	facts := newFacts(s)
 	var hashed [len(levels)][]uint32
 	flat := map[string][]uint32{}
-	texts := make([]int32, s.n) // their sizes
+	texts := make([]int32, s.n) // the sizes of their texts
 	var b []byte
 	for i := range s.n {
 		m := s.message(i)
@@ -193,7 +194,7 @@ func (p *packer) spool(s *spool, dir string, numbers []uint32, logs bool) {
 	}
 }
 
-// times returns those of the log and the file of a message.
+// times returns the times of a message's log and file.
 func (m *message) times() (log, file int64) {
 	if m.directory() != "deferred" {
 		return m.created, m.created

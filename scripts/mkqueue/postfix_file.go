@@ -95,7 +95,8 @@ func (s *spool) postfixFile(b []byte, m *message) (file, log []byte) {
 	return b, log
 }
 
-// appendLog appends what Postfix notes of a recipient, in both styles (formats/postfix.md §5).
+// appendLog appends the entry of a recipient in Postfix's log, in both styles
+// (formats/postfix.md §5).
 func (m *message) appendLog(b []byte, to, reason string, offset int) []byte {
 	code, reply := diagnosis(reason)
 	b = fmt.Appendf(b, "\n<%s>: %s\nrecipient=%s\noffset=%d\ndsn_orig_rcpt=rfc822;%s\nstatus=%s\naction=delayed\n", to, reason, to, offset, to, code)
@@ -107,7 +108,8 @@ func (m *message) appendLog(b []byte, to, reason string, offset int) []byte {
 	return append(append(append(b, "reason="...), reason...), "\n\n"...)
 }
 
-// appendText appends the records of header and body: one a line, several of a long one.
+// appendText appends the records of header and body: one for each line, several for a
+// long one.
 func (s *spool) appendText(b []byte, m *message) []byte {
 	d := m.content
 	s.df = s.appendHeader(s.df[:0], m, &d)

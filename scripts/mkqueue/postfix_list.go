@@ -49,11 +49,11 @@ func (m *message) appendObject(b []byte, size int32) []byte {
 	return append(b, "]}\n"...)
 }
 
-// escaped writes a text as it stands in JSON.
+// escaped writes a text as it appears in a JSON string.
 func escaped(s string) string {
 	if !strings.ContainsAny(s, "\"\\<>&") && strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0 {
 		return s
 	}
-	text, _ := json.Marshal(s) // a string has no error
+	text, _ := json.Marshal(s) // a string always marshals
 	return string(text[1 : len(text)-1])
 }

@@ -64,7 +64,8 @@ func (s *spool) appendNotice(b []byte, m *message) []byte {
 	return append(append(append(b, "\n--"...), m.boundary()...), "--\n"...)
 }
 
-// postfixReason says why the message could not be sent on.
+// postfixReason returns why the message could not be delivered, in Postfix's
+// words.
 func (r *dead) postfixReason(talk dice, rcpt string) string {
 	to := recipient{address: "<" + rcpt + ">", server: r.server.mx}
 	if r.refusal == nil {

@@ -2,8 +2,8 @@ package main
 
 import "strings"
 
-// postfixReason says as Postfix does why a recipient could not be reached, of which
-// sendmail says status (formats/postfix.md §8).
+// postfixReason returns why a recipient could not be reached in Postfix's words,
+// for a status in sendmail's words (formats/postfix.md §8).
 func postfixReason(d *dice, status string, to recipient) string {
 	_, domain, _ := strings.Cut(strings.Trim(to.address, "<>"), "@")
 	text := strings.TrimPrefix(status, "Deferred: ")
@@ -49,10 +49,10 @@ func postfixReason(d *dice, status string, to recipient) string {
 	return "host " + server + " said: " + whole(text) + " (in reply to " + command + " command)"
 }
 
-// noSpace is what the system says when a disk is full.
+// noSpace is the system's error text for a full disk.
 const noSpace = "No space left on device"
 
-// whole gives a reply whose first line alone is known a last one.
+// whole completes a multi-line reply of which only the first line is known.
 func whole(reply string) string {
 	const code = 3
 	if len(reply) <= code || reply[code] != '-' {
@@ -61,7 +61,7 @@ func whole(reply string) string {
 	first, rest, _ := strings.Cut(reply, " ")
 	end := strings.Replace(first, "-", " ", 1)
 	if next := strings.Index(rest, " "+first+" "); next >= 0 || strings.Contains(rest, " "+end+" ") {
-		return reply // it has more
+		return reply // more lines follow
 	}
 	return reply + " " + end + " postmaster for help"
 }

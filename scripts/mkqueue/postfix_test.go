@@ -77,7 +77,7 @@ func TestPostfixListing(t *testing.T) {
 	want(t, "listed", n, facts.Listed)
 }
 
-// Each scenario is one of Postfix too.
+// Each scenario can be made for Postfix, too.
 func TestPostfixScenarios(t *testing.T) {
 	for i := range scenarios {
 		data, facts := archiveOfSystem(t, queue.Postfix, 500, 1, scenarios[i].name)

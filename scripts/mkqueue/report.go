@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// dead is the message that a bounce or delay notice of this server reports.
+// dead is the message that a bounce or delay notice of this server is about.
 type dead struct {
 	id      string
 	created int64
@@ -18,7 +18,7 @@ type dead struct {
 	client  client
 	login   string
 	script  string
-	size    int // of its body, 0: only the header is returned
+	size    int // bytes of its body; 0 if only the header is returned
 }
 
 // reportFor draws the message that the DSN m reports. Most DSNs go to forged

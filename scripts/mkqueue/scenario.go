@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// scenario is a queue with one trouble among everyday mail.
+// scenario is a queue with a single trouble among everyday mail.
 type scenario struct {
 	name, about string
 	n           int   // messages, unless -n says otherwise
@@ -20,16 +20,16 @@ type stream struct {
 	kind  kind
 
 	// Arrivals are spread evenly from since to until, in seconds before the
-	// capture. Without since they go back five days, and fewer the older they are:
-	// the leftovers of a working server.
+	// capture. If since is 0 they go back five days, fewer the older they are: the
+	// leftovers of a working server.
 	since, until int64
 
 	source   source
 	sender   string                          // address in angle brackets; "" for one of the source's
 	to       func(*spool, *dice) destination // nil for anywhere
 	troubles []trouble                       // nil for those of the destination
-	refusals []refusal                       // of a bounce, what the server said about the original
-	server   *destination                    // of a bounce, who said it; nil for anywhere
+	refusals []refusal                       // for a bounce: the server's reply about the original
+	server   *destination                    // for a bounce: the server that said it; nil for any
 	subjects []string                        // nil for any
 	size     [2]int                          // least and most bytes of the data file; zero for ordinary sizes
 }

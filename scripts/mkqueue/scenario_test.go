@@ -7,7 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// jam makes the archive of a scenario; n 0 is the scenario's own size.
+// jam makes the archive of a scenario. If n is 0, it has the scenario's own
+// size.
 func jam(t *testing.T, name string, n int, seed uint64) ([]byte, *Facts) {
 	t.Helper()
 	return archiveOfSystem(t, queue.Sendmail, n, seed, name)
@@ -31,15 +32,15 @@ func TestScenarioSameFlagsSameBytes(t *testing.T) {
 
 func TestUnknownScenario(t *testing.T) {
 	if _, err := choose(0, 1, "no-such"); err == nil {
-		t.Error("choose accepts a scenario that there is not")
+		t.Error("choose accepts an unknown scenario")
 	}
 	if _, err := choose(-1, 1, "quiet"); err == nil {
 		t.Error("choose accepts -1 messages")
 	}
 }
 
-// TestScenarioFacts reads each scenario and compares with its facts: what
-// streams there are, in about their shares, and when the trouble began.
+// TestScenarioFacts reads each scenario and compares with its facts: its
+// streams, their approximate shares, and when the trouble began.
 func TestScenarioFacts(t *testing.T) {
 	for i := range scenarios {
 		c := &scenarios[i]
@@ -66,7 +67,8 @@ func TestScenarioFacts(t *testing.T) {
 			if c.since == 0 {
 				return
 			}
-			// In as much time before as after, far fewer came that still wait.
+			// In the same time before the trouble, far fewer messages arrived
+			// that still wait.
 			begin := taken - c.since
 			want(t, "since", facts.Since, begin)
 			before, after := 0, 0

@@ -8,7 +8,7 @@ const (
 	hour   = 3600
 )
 
-// scenarios are what -scenario knows.
+// scenarios are the scenarios that -scenario accepts.
 var scenarios = []scenario{
 	{
 		name: "stolen-login", n: 4000, since: 8*hour + 26*minute,
@@ -177,7 +177,7 @@ func theClient(name, ip string) func(*dice) client {
 	return func(*dice) client { return client{name, ip, name} }
 }
 
-// dialIn are n addresses of people at home.
+// dialIn returns clients with n dial-up addresses.
 func dialIn(n int) func(*dice) client {
 	return func(d *dice) client {
 		k := number(d.n(n) + 100)
@@ -196,10 +196,11 @@ func fewRelays(d *dice) client {
 	return relays[int(u*u*float64(len(relays)))]
 }
 
-// mailstore is the server behind this one, which alone knows the mailboxes.
+// mailstore is the server behind this one, the only one that knows the
+// mailboxes.
 var mailstore = destination{"example.com", "mailstore.example.com", nil}
 
-// What servers say.
+// Replies of servers.
 var (
 	unknownUser = []refusal{{
 		[]string{"550 5.1.1 <%r>: Recipient address rejected: User unknown in local recipient table"}, "550 5.1.1 <%r>... User unknown", "5.1.1",

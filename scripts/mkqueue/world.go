@@ -117,7 +117,7 @@ const officeClients = 120
 
 func clientOf(d *dice, kind origin) client {
 	switch kind {
-	case fromWeb: // one web server with a form that is open to everybody
+	case fromWeb: // one web server with a form that anybody can use
 		return client{"www.example.org", "192.0.2.80", "www.example.org"}
 	case fromList:
 		return client{"lists.example.org", "192.0.2.25", "lists.example.org"}

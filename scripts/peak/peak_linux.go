@@ -1,5 +1,5 @@
 // Package peak measures the memory of processes that have ended, as the kernel
-// counted it. On other systems than Linux it knows nothing and returns 0.
+// counted it. On systems other than Linux it returns 0.
 package peak
 
 import (

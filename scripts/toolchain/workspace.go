@@ -15,8 +15,9 @@ import (
 )
 
 // go-app is one package for the page and for the server that delivers it. The
-// server brings net/http into the module, and with it TLS and certificates: a
-// sixth of its size, and an HTTP client in a page that promises to have none.
+// server would bring net/http into the module, and with it TLS and
+// certificates: a sixth of its size, and an HTTP client in a page that promises
+// to have none.
 const goApp = "github.com/maxence-charriere/go-app/v10"
 
 // server lists the files with which go-app serves pages. The go command can replace

@@ -6,7 +6,8 @@
 //	go -C scripts/e2e run ./bench -site ../../build/site -runs 3 spool.tar.gz # absolute paths, or from that folder
 //
 // Each run loads the archive in a new browser. The interactions are measured in the
-// last one, part by part: one that fails is named in the result, and the next begins.
+// last one, part by part. A part that fails is named in the result, and the next one
+// begins.
 package main
 
 import (
@@ -31,8 +32,8 @@ type Result struct {
 	Plain        []float64                `json:"plain"`  // the same on a page of plain text, without the app
 	Scroll       map[string]float64       `json:"scroll"` // processor time of Frames, by part
 	Second       Second                   `json:"second"`
-	Tasks        []Tasks                  `json:"tasks"`  // of the last load, and of what follows it
-	Failed       []string                 `json:"failed"` // names of parts; why is on the standard error
+	Tasks        []Tasks                  `json:"tasks"`  // of the last load, and of the interactions after it
+	Failed       []string                 `json:"failed"` // names of parts; the errors are on standard error
 }
 
 // Load is one drop.
@@ -42,10 +43,10 @@ type Load struct {
 	Longest  float64 `json:"longest"` // task of the page, 0 when none took 50 ms
 	Tasks    int     `json:"tasks"`   // of 50 ms and more
 	Messages int     `json:"messages"`
-	// Processor is the processor time of the whole browser, which other work
-	// on the machine changes less than the time.
+	// Processor is the processor time of the whole browser, which depends less
+	// on other work on the machine than elapsed time.
 	Processor float64            `json:"processor"`
-	Parts     map[string]float64 `json:"parts"`  // the same, of its threads and processes
+	Parts     map[string]float64 `json:"parts"`  // the same, by thread and process
 	Worker    int64              `json:"worker"` // WebAssembly memory, which never shrinks
 	Page      int64              `json:"page"`   // the same for the page
 	Wasm      int64              `json:"wasm"`   // the most that the modules of page and workers had together

@@ -1,9 +1,9 @@
-// Runs in the page before anything else. It only listens and does not change what
-// the page does. The driver calls the functions of the global "probe".
+// Runs in the page before anything else. It only observes, and does not change
+// what the page does. The driver calls the functions of the global "probe".
 
 (() => {
-  // In the page and in each worker: remember the memory of the Go program, and say
-  // how large it is whenever it has grown.
+  // In the page and in each worker: keeps the memory of the Go program, and
+  // reports its size whenever it has grown.
   function remember(grown) {
     const instantiate = WebAssembly.instantiate;
     WebAssembly.instantiate = async (module, imports, ...rest) => {
@@ -20,8 +20,8 @@
     };
   }
 
-  // What the modules of page and workers have now, and the most that they had
-  // together. The memory of a worker goes with it.
+  // The memory of the modules of page and workers now, and the most that they
+  // had together. A worker's memory is freed with the worker.
   const sizes = new Map();
   let most = 0;
   function grown(owner, bytes) {
@@ -119,7 +119,7 @@
   addEventListener("drop", () => {
     // Replaces the open queue, if there is one and the page asks.
     begun = until(() => { $("#place-replace")?.click(); return $(".loading"); }, 60e3).catch((e) => { throw new Error("no load has begun", { cause: e }); });
-    begun.catch(() => {}); // whoever asks is told
+    begun.catch(() => {}); // the caller gets the error
     const start = performance.now();
     load = { done: false };
     until(() => $("a.archive") && !$(".loading") && !$("main[aria-busy]") && document.querySelectorAll("main .grid-2").length >= 3, 3600e3)
@@ -214,7 +214,7 @@
   }
   const drawn = { list: rows, overview: () => $("#h-statuses") };
 
-  // What is measured by its longest tasks.
+  // Actions that are measured by their longest tasks.
   const actions = {
     turnTo: (address, view) => settled(() => hash(address), drawn[view]),
     facet: (n) => settled(() => document.querySelectorAll(".rail label input")[n].click(), () => $(".filter-count b") && listed()),

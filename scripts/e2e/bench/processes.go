@@ -128,8 +128,8 @@ func processorTime() map[string]time.Duration {
 	return spent
 }
 
-// threads returns the processor time of a tab's main thread, and of its workers that have not
-// ended.
+// threads returns the processor time of a tab's main thread, and of its workers that still
+// run.
 func threads(dir string) map[string]time.Duration {
 	spent := map[string]time.Duration{}
 	tasks, err := filepath.Glob(filepath.Join(dir, "task", "[0-9]*"))
@@ -151,7 +151,8 @@ func threads(dir string) map[string]time.Duration {
 	return spent
 }
 
-// since returns what was spent after an earlier look, in milliseconds, in all and by part.
+// since returns the processor time spent since an earlier reading, in milliseconds, in
+// total and by part.
 func since(before map[string]time.Duration) (all float64, parts map[string]float64) {
 	parts = map[string]float64{}
 	for part, d := range processorTime() {

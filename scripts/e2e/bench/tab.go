@@ -74,15 +74,15 @@ func (o *options) open(url string) (t *tab, quit func(), err error) {
 	return &tab{Page: p}, quit, p.Ready()
 }
 
-// openChromium opens the site as users do: chromedp makes the browser report each
-// change of the document, each style sheet and each request, which costs time that a
-// user's browser does not spend.
+// openChromium opens the site without chromedp's usual subscriptions: it makes the
+// browser report each change of the document, each style sheet and each request,
+// which costs time that a user's browser does not spend.
 func (o *options) openChromium(url, before string) (*tab, func(), error) {
 	browser, err := chrome.Start(nil, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := browser.Open("about:blank", drive.Options{Normal: true}) // which stores on the disk what a million messages unpack to
+	p, err := browser.Open("about:blank", drive.Options{Normal: true}) // which stores on disk what a million messages unpack to
 	if err != nil {
 		browser.Close()
 		return nil, nil, err

@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// Tasks is what an action costs: processor time in milliseconds, which other work on
-// the machine changes less than the clock's.
+// Tasks is what an action costs: processor time in milliseconds, which depends less
+// on other work on the machine than elapsed time.
 type Tasks struct {
 	Action  string  `json:"action"`
 	Longest float64 `json:"longest"` // task of the page's main thread
 	Worker  float64 `json:"worker"`  // of all workers together
 }
 
-// ofTasks are the categories of a trace that has the tasks of each thread and the
-// marks that the driver sets, and little else.
+// ofTasks are the categories of a trace with the tasks of each thread, the marks
+// that the driver sets, and little else.
 var ofTasks = []string{"disabled-by-default-devtools.timeline", "blink.user_timing"}
 
 // markPrefix begins the name of a mark in a trace.
@@ -44,7 +44,8 @@ var actions = []struct {
 	{"the overview of all again", "turnTo", []any{"#/overview", "overview"}},
 }
 
-// actions does what a user does after a load, each action with a mark before it.
+// actions performs what a user does after a load, with a mark before each
+// action.
 func (t *tab) actions() error {
 	for _, a := range actions {
 		if err := t.mark(a.name); err != nil {
@@ -71,7 +72,7 @@ func quote(s string) string {
 	return string(b)
 }
 
-// event is what a trace has about a task or a mark.
+// event is a task or a mark in a trace.
 type event struct {
 	Name  string  `json:"name"`
 	Phase string  `json:"ph"`

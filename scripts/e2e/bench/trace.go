@@ -17,9 +17,9 @@ import (
 // sample of its stack every millisecond, and tasks, styles, layouts and paints.
 var profiled = []string{"disabled-by-default-v8.cpu_profiler", "devtools.timeline", "disabled-by-default-devtools.timeline", "v8.execute"}
 
-// trace records these categories of what the browser does until stop is called, which
-// writes the file. Chromium's DevTools show it (Performance, Load profile), with the names of
-// WebAssembly functions if the site was built with -names.
+// trace records these categories until stop is called, which writes the file. Chromium's
+// DevTools show it (Performance, Load profile), with the names of WebAssembly functions if
+// the site was built with -names.
 func (t *tab) trace(name string, categories []string) (stop func() error, err error) {
 	page := t.Tab.(*chrome.Tab)
 	err = page.Run(chromedp.ActionFunc(func(ctx context.Context) error {

@@ -77,7 +77,7 @@ func (t *tab) act(r *Result, name string, argument any, kinds ...string) error {
 	for _, kind := range kinds {
 		r.Interactions[kind] = append(r.Interactions[kind], i)
 	}
-	time.Sleep(150 * time.Millisecond) // lets work that the answer started end
+	time.Sleep(150 * time.Millisecond) // lets work that the answer started finish
 	return nil
 }
 
@@ -172,8 +172,8 @@ func (t *tab) scroll(frames *[]float64) error {
 	return nil
 }
 
-// plain scrolls a list of plain text: how long frames take in this browser on this
-// machine without the app.
+// plain scrolls a list of plain text, to measure how long frames take in this
+// browser on this machine without the app.
 func (t *tab) plain(result *Result) error {
 	const page = `data:text/html,<div id=list style="height:800px;overflow:auto"></div>`
 	if err := t.Load(page); err != nil {

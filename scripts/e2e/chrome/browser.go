@@ -20,9 +20,9 @@ type Browser struct {
 }
 
 // Start launches the Chromium that the environment variable CHROMIUM names, or the
-// first one in PATH. With a canary, the host names of the corpus resolve to it and
-// all others do not resolve, because the browser itself calls its vendor. flags are
-// further ones of its command line.
+// first one in PATH. With a canary, the host names of the corpus resolve to it. No
+// other name resolves, because the browser itself calls its vendor. flags are added
+// to its command line.
 func Start(canary *drive.Canary, flags map[string]any) (*Browser, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.Flag("headless", "new"),
@@ -63,9 +63,9 @@ var _ drive.Browser = (*Browser)(nil)
 // Close ends the browser.
 func (b *Browser) Close() { b.cancel() }
 
-// newWindow opens an empty tab, unless it is a normal one in a browser context of its
-// own. Such a context has no window yet, and chromedp's option for one does not create
-// it.
+// newWindow opens an empty window, in a browser context of its own unless normal is
+// set. Such a context has no window yet, and chromedp's option for one does not
+// create it.
 func (b *Browser) newWindow(normal bool) (id target.ID, own cdp.BrowserContextID, err error) {
 	create := target.CreateTarget("about:blank").WithNewWindow(true).WithWidth(1440).WithHeight(900)
 	if !normal {

@@ -6,8 +6,8 @@ import (
 	"github.com/chromedp/cdproto/systeminfo"
 )
 
-// ProcessorTime returns how much time of processors the processes of the browser that
-// run now have taken.
+// ProcessorTime returns the processor time of the browser's processes that are
+// running now.
 func (b *Browser) ProcessorTime() (time.Duration, error) {
 	processes, err := systeminfo.GetProcessInfo().Do(b.executor())
 	if err != nil {

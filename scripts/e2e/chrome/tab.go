@@ -42,9 +42,9 @@ var _ drive.Tab = (*Tab)(nil)
 // limit is how long the browser may take to carry out a command.
 const limit = drive.Limit
 
-// Open opens an address in a new tab, by default with a browser context of its own,
-// which holds nothing that other tabs stored. Such a context is a private window:
-// the browser keeps all that it stores in memory.
+// Open opens an address in a new tab, by default in a browser context of its own,
+// which does not share storage with other tabs. Such a context is a private window:
+// everything it stores stays in memory.
 func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 	id, own, err := b.newWindow(o.Normal)
 	if err != nil {
@@ -76,10 +76,10 @@ func (b *Browser) Open(url string, o drive.Options) (*drive.Page, error) {
 func (t *Tab) Close() {
 	t.cancel()
 	if t.own != "" {
-		_ = target.DisposeBrowserContext(t.own).Do(t.browser.executor()) // it may be gone with its tab
+		_ = target.DisposeBrowserContext(t.own).Do(t.browser.executor()) // it may have gone with its tab
 	}
 	if t.downloads != "" {
-		_ = os.RemoveAll(t.downloads) // a remainder is left to the cleaner of the temporary folder
+		_ = os.RemoveAll(t.downloads) // whatever is left is removed with the temporary folder
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package drive is the tests' view of a browser of any engine: open a page, click,
 // type and drop files on it, and read what it shows. A package for each engine
-// implements it. Package drive also serves the site, and takes the place of the
-// rest of the network to record every call.
+// implements it. Package drive also serves the site, and stands in for the rest of
+// the network to record every call.
 package drive

@@ -1,7 +1,7 @@
 package drive
 
 // Scripts for engines whose protocol cannot drop files: an input reads them from
-// disk, and synthetic events hand them to the page as a drop does.
+// disk, and synthetic events pass them to the page as a drop does.
 const (
 	// DropInput adds the input to the page and returns it.
 	DropInput = `(() => {

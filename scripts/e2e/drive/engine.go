@@ -12,7 +12,7 @@ type Browser interface {
 // Options are settings of a page.
 type Options struct {
 	Before string // JavaScript that runs before any of the page's own
-	Normal bool   // in Chromium: a window of the profile, not a private one that shares nothing with others
+	Normal bool   // in Chromium: a window of the profile, not a private one without shared storage
 }
 
 // Tab is a page in one engine.

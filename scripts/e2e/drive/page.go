@@ -25,16 +25,16 @@ func (p *Page) WaitFor(expression string, limit time.Duration) error {
 	return p.wait(expression, "''", limit)
 }
 
-// WaitWhile is Wait for what goes on for long: the limit begins anew whenever progress,
-// a JavaScript expression of a text, changes, so that how busy the machine is does not
-// matter.
+// WaitWhile is Wait for long operations: the limit starts again whenever progress, a
+// JavaScript expression for a text, changes, so a busy machine does not matter.
 func (p *Page) WaitWhile(expression, progress string) error {
 	return p.wait(expression, progress, Limit)
 }
 
-// asked is a JavaScript expression: whether the first expression becomes true, or the
-// promise that it is comes true, within a second, and the text of the second one. The
-// page looks every 20 ms, which costs a fraction of asking it as often from here.
+// asked is a JavaScript expression: whether the first expression, or the promise that
+// it yields, becomes true within a second, and the text of the second expression. The
+// page checks every 20 ms, at a fraction of the cost of asking it that often from
+// here.
 const asked = `(async () => {
 	for (const end = performance.now() + 1000; ; await new Promise(done => setTimeout(done, 20))) {
 		const OK = !!(await (%s));
@@ -66,7 +66,7 @@ func (p *Page) wait(expression, progress string, limit time.Duration) error {
 	}
 }
 
-// Ready waits until the start page is drawn and listens.
+// Ready waits until the start page is drawn and responds.
 func (p *Page) Ready() error { return p.Wait("document.querySelector('main .drop-actions button')") }
 
 // find is a JavaScript function that returns the first visible button, link or tab
@@ -136,7 +136,7 @@ const noteClick = `(label => {
 })`
 
 // Click clicks a button, link or tab by its text or label, with the mouse. If the
-// page moves or renews what is aimed at meanwhile, it clicks again, as a user would.
+// page moves or replaces the target meanwhile, it clicks again, as a user would.
 func (p *Page) Click(label string) error {
 	if err := p.Eval(noteSaves, nil); err != nil {
 		return err
@@ -159,8 +159,8 @@ func (p *Page) Click(label string) error {
 	return fmt.Errorf("%q moves whenever it is clicked", label)
 }
 
-// clicked waits for the click that noteClick is told of and reports whether it was
-// on what was aimed at. A page that is gone was left by it.
+// clicked waits for the click that noteClick records and reports whether it hit
+// the target. If the page is gone, the click has left it.
 func (p *Page) clicked() bool {
 	for end := time.Now().Add(Limit / 8); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		at := ""
@@ -182,20 +182,20 @@ func (p *Page) Choose(label, input string, paths ...string) error {
 }
 
 // Saved waits for a download that a click has started and returns it once it has
-// all bytes that the page handed over.
+// all bytes that the page passed to the browser.
 func (p *Page) Saved(name string) ([]byte, error) {
 	path := filepath.Join(p.Downloads(), name)
 	saved := "window.testSaved?.[" + Quote(name) + "]"
 	if err := p.Wait(saved + " !== undefined"); err != nil {
 		return nil, err
 	}
-	var size int64 // read once: the next file may have the same name
+	var size int64 // removed once read: the next file may have the same name
 	if err := p.Eval(fmt.Sprintf("(size => { delete window.testSaved[%s]; return size; })(%s)", Quote(name), saved), &size); err != nil {
 		return nil, err
 	}
 	for end := time.Now().Add(Limit); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if info, err := os.Stat(path); err != nil || info.Size() != size {
-			continue // not there yet, or not whole
+			continue // not there yet, or incomplete
 		}
 		if data, err := os.ReadFile(path); err == nil && int64(len(data)) == size {
 			return data, nil

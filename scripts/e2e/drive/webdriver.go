@@ -12,8 +12,7 @@ func KeyActions(text string) []map[string]any {
 	return actions
 }
 
-// Absolute returns paths as absolute ones: a browser has a current folder of its
-// own.
+// Absolute returns absolute paths: a browser has a current folder of its own.
 func Absolute(paths []string) ([]string, error) {
 	all := make([]string, 0, len(paths))
 	for _, path := range paths {

@@ -30,8 +30,8 @@ type Browser struct {
 var _ drive.Browser = (*Browser)(nil)
 
 // Start launches the Firefox that the environment variable FIREFOX names, or the
-// firefox-esr in PATH. All its requests go to the canary, those for localhost too.
-// prefs are further preferences by name, as in about:config.
+// firefox-esr in PATH. All its requests go to the canary, even those for
+// localhost. prefs are further preferences by name, as in about:config.
 func Start(canary *drive.Canary, prefs map[string]any) (*Browser, error) {
 	profile, err := os.MkdirTemp("", "spoolscope-firefox-")
 	if err != nil {
@@ -172,7 +172,7 @@ func (b *Browser) Close() {
 			<-ended
 		}
 	}
-	_ = os.RemoveAll(b.profile) // a remainder is left to the cleaner of the temporary folder
+	_ = os.RemoveAll(b.profile) // whatever is left is removed with the temporary folder
 }
 
 // event passes an event to the tab that it concerns.

@@ -92,12 +92,12 @@ func (t *Tab) open(o drive.Options) (err error) {
 // Close implements drive.Tab: it forgets what the tab stored.
 func (t *Tab) Close() {
 	if t.own != "" {
-		_ = t.call("browser.removeUserContext", object{"userContext": t.own}, nil) // closes the tab; it may be gone with the browser
+		_ = t.call("browser.removeUserContext", object{"userContext": t.own}, nil) // closes the tab; it may have gone with the browser
 	}
 	t.browser.mu.Lock()
 	delete(t.browser.tabs, t.id)
 	t.browser.mu.Unlock()
-	_ = os.RemoveAll(t.downloads) // a remainder is left to the cleaner of the temporary folder
+	_ = os.RemoveAll(t.downloads) // whatever is left is removed with the temporary folder
 }
 
 func (t *Tab) call(method string, params object, result any) error {

@@ -1,10 +1,10 @@
-// Package hostile makes a queue of messages that attack whoever looks at them: HTML
-// that runs scripts, loads or leads somewhere, breaks out of its frame or takes the
-// page's names, and headers, file names and MIME structures that do as much without
-// HTML.
+// Package hostile makes a queue of messages that attack whoever opens them: HTML
+// that runs scripts, loads resources, navigates, breaks out of its frame or
+// clobbers names of the page, and headers, file names and MIME structures that
+// attempt the same without HTML.
 //
-// Every payload tries to say so where it succeeds: by a message to the top window,
-// by calling hit in the page, and by a request to a host of its own.
+// Every payload reports success in three ways: by a message to the top window, by
+// calling hit in the page, and by a request to a host of its own.
 package hostile
 
 import (
@@ -22,7 +22,7 @@ type Payload struct {
 	ID     string // queue ID
 	Header string // lines, each with its line end
 	Body   string
-	HTML   bool // it has HTML, which the page shows at once
+	HTML   bool // it has HTML, which the page shows without being asked
 }
 
 // All returns all payloads. The same call always returns the same.
@@ -67,8 +67,8 @@ func Some(each int) []Payload {
 	return some
 }
 
-// fill writes the script and the host of payload n: {S} as JavaScript, {Q} as
-// JavaScript without quotes and brackets, {U} as an address.
+// fill inserts the script and the host of payload n: {S} is JavaScript, {Q}
+// JavaScript without quotes and brackets, {U} an address.
 func fill(s string, n int) string {
 	script := fmt.Sprintf("try{top.postMessage('ran %d','*')}catch(e){};try{hit(%d)}catch(e){};new Image().src='http://p%d.payload.example/script'", n, n, n)
 	return strings.NewReplacer("{S}", script, "{Q}", fmt.Sprintf("hit(%d)", n), "{U}", fmt.Sprintf("http://p%d.payload.example", n)).Replace(s)

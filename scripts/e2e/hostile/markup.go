@@ -2,13 +2,13 @@ package hostile
 
 import "strings"
 
-// group is payloads of one kind.
+// group is a group of payloads of one kind.
 type group struct {
 	kind     string
 	payloads []string
 }
 
-// onEach writes handlers into elements: %s is the place for one.
+// onEach lists elements with event handlers; %s is replaced by the script.
 func onEach(handlers string, elements ...string) []string {
 	var out []string
 	names := strings.Fields(handlers)

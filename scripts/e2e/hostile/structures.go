@@ -2,7 +2,7 @@ package hostile
 
 import "strings"
 
-// each makes a message of every value, put where %s stands.
+// each makes one message for each value, which replaces %s.
 func each(message string, values ...string) []string {
 	var out []string
 	for _, v := range values {
@@ -11,7 +11,8 @@ func each(message string, values ...string) []string {
 	return out
 }
 
-// spoken are values of header fields that are markup, or deceive the eye.
+// spoken are values of header fields that are markup or look like something
+// else.
 var spoken = []string{
 	`<script>{S}</script>`, `<img src=x onerror={Q}>`, `"><svg onload={Q}>`, `'-{Q}-'`, `</title><script>{S}</script>`, "=?utf-8?B?PGltZyBzcmM9eCBvbmVycm9yPWhpdCgxKT4=?=", "=?utf-8?Q?=3Cscript=3Ehit(1)=3C/script=3E?=", "=?utf-7?Q?+ADw-script+AD4-hit(1)+ADw-/script+AD4-?=",
 	"=?utf-8?Q?=E2=80=AEgpj.exe?=", "=?utf-8?Q?a=0D=0AX-Injected:_1?=", "=?utf-8?Q?=00=1B]0;owned=07?=", "=?utf-8?B?4oCL4oCM4oCN77u/?=", `javascript:{Q}`, `{U}/`, `**bold** ` + "`code`" + ` [x](javascript:{Q})`, strings.Repeat("W", 5000), "\xff\xfe<script>{S}</script>", `{{constructor.constructor('{Q}')()}}`, `${{Q}}`, "=?utf-8?Q?=F0=9F=8F=B3=EF=B8=8F=E2=80=8D=F0=9F=8C=88_=D7=A9=D7=9C=D7=95=D7=9D_=E0=B8=81=E0=B9=89=E0=B9=89=E0=B9=89=E0=B9=89?=",

@@ -14,8 +14,8 @@
   };
   beat();
 
-  // A frame shows the document as it was when the frame began, so that has been
-  // shown when the next frame begins.
+  // A frame shows the document as it was when the frame began, so that state is
+  // on the screen when the next frame begins.
   const look = () => {
     const seen = performance.now();
     if (!times.first && document.body?.innerText.trim()) {

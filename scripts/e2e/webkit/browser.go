@@ -26,10 +26,10 @@ type Browser struct {
 
 var _ drive.Browser = (*Browser)(nil)
 
-// Start starts the screen. All requests of pages go to the canary, those for
-// localhost too. The driver is the one that the environment variable WEBKIT names,
-// or the WebKitWebDriver in PATH. environment are further variables for the browser,
-// as NAME=VALUE.
+// Start starts the screen. All requests of pages go to the canary, even those for
+// localhost. The driver is the one that the environment variable WEBKIT names, or
+// the WebKitWebDriver in PATH. environment are further variables for the browser, as
+// NAME=VALUE.
 func Start(canary *drive.Canary, environment ...string) (*Browser, error) {
 	if _, err := exec.LookPath(driver()); err != nil {
 		return nil, fmt.Errorf("webkit: %w", err)

@@ -29,8 +29,8 @@ type session struct {
 var client = http.Client{Timeout: limit}
 
 // begin starts a driver and a browser with further environment variables. One start in
-// a few hundred hangs: the browser never answers, or has ended and its driver goes on
-// waiting for it. So it is tried again, each time with more patience.
+// a few hundred hangs: the browser never answers, or has ended while its driver keeps
+// waiting for it. So begin tries again, each time with a longer limit.
 func begin(settings []string, canary *drive.Canary) (s *session, err error) {
 	for _, patience := range []time.Duration{limit / 8, limit / 4, limit} {
 		if s, err = attempt(settings, canary, patience); err == nil {
@@ -105,7 +105,7 @@ func (s *session) end() {
 		_ = s.process.Process.Kill()
 		_ = s.process.Wait() // its exit code says nothing about the tests
 	}
-	_ = os.RemoveAll(s.home) // a remainder is left to the cleaner of the temporary folder
+	_ = os.RemoveAll(s.home) // whatever is left is removed with the temporary folder
 }
 
 // post runs a command of the session.

@@ -1,8 +1,8 @@
 -- The tables of a data set, for a cluster of ClickHouse named fleet: a local table on
 -- each node, and over them one that is read and written as a whole. Rows go to nodes by
--- host, so that what belongs to one capture is on one node. What is unknown is the empty
--- text or the time 0, which compress better than NULL; of numbers it is NULL. Fill them
--- with what spoolscope export --format tables writes:
+-- host, so that all rows of a capture are on one node. What is unknown is the empty text
+-- or the time 0, which compress better than NULL; of numbers it is NULL. Fill them with
+-- what spoolscope export --format tables writes:
 --
 --     cat fleet/host=*/capture=*/messages.jsonl | clickhouse-client --date_time_input_format best_effort \
 --       --query "INSERT INTO messages FORMAT JSONEachRow"
