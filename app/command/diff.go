@@ -23,7 +23,7 @@ type diffCommand struct {
 	From    string `placeholder:"N|TIME" help:"If EARLIER holds several captures, take this one: its number, the oldest being 1, or the newest up to a time, \"2026-03-05 11:20\" in UTC."`
 	To      string `placeholder:"N|TIME" help:"The same for LATER, or for the second capture in EARLIER."`
 	Filter  string `placeholder:"QUERY" help:"Only messages that this filter selects in either: \"state:deferred\", \"diff:changed\"."`
-	By      string `default:"server" placeholder:"KEY" help:"Compare by server, why, reason, domain or another of ${dimensions} that is not a number."`
+	By      string `default:"server" placeholder:"KEY" help:"Compare by server, why, reason, domain or any other KEY of group --by that is not a number."`
 	Limit   int    `default:"20" help:"Only the first rows by that key; 0 is all."`
 	JSON    bool   `help:"Print the whole answer as JSON, for programs."`
 }

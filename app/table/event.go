@@ -12,22 +12,22 @@ type Event struct {
 	Origin
 	Queue    string `parquet:"queue,dict" json:"queue" doc:"as in messages"`
 	ID       string `parquet:"id" json:"id" doc:"as in messages"`
-	N        int32  `parquet:"n" json:"n" doc:"the place of the event in the history of the message, from 0, the oldest"`
+	N        int32  `parquet:"n" json:"n" doc:"the position of the event in the history of the message, from 0, the oldest first"`
 	Time     *Time  `parquet:"time,optional,timestamp(millisecond)" json:"time,omitempty" doc:"when it happened" null:"the log does not show the year"`
-	Clock    string `parquet:"clock,optional,dict" json:"clock,omitempty" doc:"how sure the time is: derived, year or zone follow from other lines; unsure, by an hour; unknown" null:"it is exact"`
+	Clock    string `parquet:"clock,optional,dict" json:"clock,omitempty" doc:"how sure the time is: derived (year or zone follow from other lines), unsure (by an hour), unknown" null:"it is exact"`
 	Event    string `parquet:"event,dict" json:"event" doc:"what happened, as event: in a filter: received, deferred, delivered …"`
-	From     string `parquet:"from,optional,dict" json:"from,omitempty" doc:"of an arrival, the envelope sender; <> is the null sender" null:"the line has none"`
+	From     string `parquet:"from,optional,dict" json:"from,omitempty" doc:"for an arrival, the envelope sender; <> is the null sender" null:"the line has none"`
 	To       string `parquet:"to,optional" json:"to,omitempty" doc:"the recipients that it is about, joined by commas" null:"the line has none"`
 	Peer     string `parquet:"peer,optional,dict" json:"peer,omitempty" doc:"the server it was sent to, or the client it came from" null:"the line has none"`
 	IP       string `parquet:"ip,optional,dict" json:"ip,omitempty" doc:"the address of the peer" null:"the line has none"`
-	Login    string `parquet:"login,optional,dict" json:"login,omitempty" doc:"the login with which the message was submitted" null:"without one, or not in the log"`
-	Size     *int64 `parquet:"size,optional" json:"size,omitempty" doc:"of an arrival, the size of the message" unit:"bytes" null:"the line has none"`
+	Login    string `parquet:"login,optional,dict" json:"login,omitempty" doc:"the login with which the message was submitted" null:"submitted without a login, or not in the log"`
+	Size     *int64 `parquet:"size,optional" json:"size,omitempty" doc:"for an arrival, the size of the message" unit:"bytes" null:"the line has none"`
 	Code     *int32 `parquet:"code,optional" json:"code,omitempty" doc:"SMTP reply code: 451" null:"the line has none"`
 	Enhanced string `parquet:"enhanced,optional,dict" json:"enhanced,omitempty" doc:"enhanced status code: 4.7.1" null:"the line has none"`
 	Text     string `parquet:"text,optional,dict" json:"text,omitempty" doc:"reply, status or reason" null:"the line has none, or it is redacted"`
 	Delay    *int32 `parquet:"delay,optional" json:"delay,omitempty" doc:"age of the message as the line gives it" unit:"seconds" null:"the line has none"`
 	Count    int32  `parquet:"count" json:"count" doc:"how often it happened: 1 unless the log repeats the line"`
-	Other    string `parquet:"other,optional" json:"other,omitempty" doc:"another queue ID: of a notice, or the next one of the same mail" null:"the line has none"`
+	Other    string `parquet:"other,optional" json:"other,omitempty" doc:"another queue ID: that of a notice, or the next one of the same message" null:"the line has none"`
 	Program  string `parquet:"program,optional,dict" json:"program,omitempty" doc:"the program that wrote the line" null:"not known"`
 	Log      string `parquet:"log,dict" json:"log" doc:"the file"`
 	Line     int32  `parquet:"line" json:"line" doc:"the line in it, from 1"`

@@ -92,9 +92,9 @@ func markdown() string {
 	fmt.Fprintf(&b, "Schema `%s`, written by `spoolscope export --format parquet` and, as JSON lines with the same columns, `--format tables`.\n", Schema)
 	b.WriteString(`This page is generated from the types in [schema.go](schema.go).
 
-Texts are UTF-8; one that is not valid UTF-8 in the queue is read as ISO 8859-1. Timestamps are instants in UTC: in Parquet
+Texts are UTF-8; a text that is not valid UTF-8 in the queue is read as ISO 8859-1. Timestamps are instants in UTC: in Parquet
 milliseconds, in JSON RFC 3339. What is unknown is null; in JSON it is absent. Columns may be added without notice; the number of
-the schema grows when one changes its meaning or is removed. It is in the metadata of each Parquet file (` + "`spoolscope.schema`" + `)
+the schema increases when a column changes its meaning or is removed. It is in the metadata of each Parquet file (` + "`spoolscope.schema`" + `)
 and in ` + "`captures`" + `. The fields of ` + "`export --format jsonl`" + ` that have the same names mean the same.
 `)
 	for _, t := range Tables {

@@ -43,9 +43,9 @@ type options struct {
 func main() {
 	var o options
 	flag.IntVar(&o.small, "small", 100_000, "number of messages of the queue that everything is measured with")
-	flag.IntVar(&o.big, "big", 1_000_000, "number of messages of the queue that a load and questions are measured with, once; 0 for none")
+	flag.IntVar(&o.big, "big", 1_000_000, "number of messages of the queue that is loaded and queried once; 0 for none")
 	flag.IntVar(&o.runs, "runs", 3, "how often each measurement of the small queue is repeated")
-	flag.DurationVar(&o.limit, "limit", 24*time.Minute, "how long all may take; what is not measured by then is left out")
+	flag.DurationVar(&o.limit, "limit", 24*time.Minute, "time limit for everything; what is not measured by then is left out")
 	flag.StringVar(&o.before, "before", baseline, "`revision` whose page is measured side by side; empty for none")
 	flag.StringVar(&o.dir, "dir", "build/bench", "folder for programs and archives; they are kept, a million messages take 1.3 GB")
 	flag.StringVar(&o.temp, "temp", "", "folder to unpack in, the system's when empty")

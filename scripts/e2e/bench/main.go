@@ -84,13 +84,13 @@ func main() {
 	var o options
 	flag.StringVar(&o.site, "site", "build/site", "folder of the built site, with the single file beside it")
 	flag.StringVar(&o.engine, "engine", "chromium", "chromium, firefox or webkit; the last two load the single file, and only loads are measured")
-	flag.IntVar(&o.cores, "cores", 0, "how many processors the page is told, 0 for those that there are")
+	flag.IntVar(&o.cores, "cores", 0, "number of processors reported to the page; 0 for the real number")
 	flag.IntVar(&o.runs, "runs", 3, "number of loads")
 	flag.DurationVar(&o.limit, "limit", 15*time.Minute, "how long a load may take")
 	flag.DurationVar(&o.settle, "settle", 5*time.Second, "pause between the last load and the first interaction, in which a user reads")
 	parts := flag.String("parts", strings.Join(partNames(), " "), "what to measure after the last load; empty for loads alone")
 	flag.StringVar(&o.traces, "trace", "", "write traces of the last run into this `folder`, as load.json and use.json; tracing distorts the figures")
-	flag.BoolVar(&o.heavy, "heavy", false, "the archive is so large that the tasks of its load are not traced, only what follows")
+	flag.BoolVar(&o.heavy, "heavy", false, "the archive is too large to trace the tasks of its load; trace only the actions after it")
 	flag.Parse()
 	if flag.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: bench [flags] ARCHIVE")
