@@ -25,7 +25,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 )
 
-// LIMITS.md has the numbers that the code has.
+// LIMITS.md has the same numbers as the code.
 func TestLimitsDocumented(t *testing.T) {
 	doc, err := os.ReadFile("LIMITS.md")
 	if err != nil {
@@ -95,7 +95,7 @@ func TestLimitsDocumented(t *testing.T) {
 		"Folders with queue files":                                              count(place.MaxFolders),
 		"Reads of each byte of a zip, to find entries where its directory says": count(archive.ReadsPerByte) + ", beyond " + size(archive.FreeBytes),
 		"Names of these folders":                                                size(place.MaxFolderNames),
-		"Names of files that are no queue files":                                size(int64(maxNames)),
+		"Names of files that are not queue files":                               size(int64(maxNames)),
 		"Problems of one kind":                                                  count(mailsystem.MaxOfKind),
 		"Recipients and statuses of an entry":                                   size(mailq.MaxEntry),
 		"Headings and totals":                                                   count(mailq.MaxFrames),

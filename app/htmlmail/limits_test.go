@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/raster"
 )
 
-// The table of limits has the numbers that the code has.
+// The table of limits has the same numbers as the code.
 func TestLimitsDocumented(t *testing.T) {
 	doc, err := os.ReadFile("../../parser/LIMITS.md")
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The table of limits has the number that the code has.
+// The table of limits has the same number as the code.
 func TestLimitsDocumented(t *testing.T) {
 	doc, err := os.ReadFile("../../parser/LIMITS.md")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// LIMITS.md has the number that the code has.
+// LIMITS.md has the same number as the code.
 func TestLimitDocumented(t *testing.T) {
 	doc, err := os.ReadFile("../../parser/LIMITS.md")
 	if err != nil {
