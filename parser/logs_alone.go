@@ -16,7 +16,7 @@ func (l *loader) alone(c *history.Collector, wanted *poll.Poll) {
 	h := &queue.History{Logs: found.Logs, Events: found.Events, Recipients: found.Recipients, Totals: found.Totals}
 	l.History = h
 	for _, n := range open {
-		if !wanted.More() || l.full(l.logs[0].name) {
+		if !wanted.More() || l.fullOfText(l.logs[0].name) {
 			break
 		}
 		o := c.Open(n, found)

@@ -95,7 +95,7 @@ func crossed() []Bomb {
 			}
 			return gzipped(end(&b))
 		}},
-		{Name: "5,000 folders of copies in a queue of 200,000 messages", File: "copies.tgz", Messages: Sound + 100_000, Make: func() []byte {
+		{Name: "5,000 folders of copies in a queue of 200,000 messages", File: "copies.tgz", Limit: ManyMessages, Messages: Full, Make: func() []byte {
 			b := soundTar()
 			for i := range 200_000 {
 				id := fmt.Sprintf("4AD%05d000009", i)

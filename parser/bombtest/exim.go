@@ -61,7 +61,7 @@ func exim() []Bomb {
 			}
 			return gzipped(end(b))
 		}},
-		{Name: "200,000 messages of Exim", File: "small.exim.tgz", Messages: Sound + 100_000, Make: func() []byte { return gzipped(end(spool(200_000, 1, one))) }},
+		{Name: "200,000 messages of Exim", File: "small.exim.tgz", Messages: Full, Make: func() []byte { return gzipped(end(spool(200_000, 1, one))) }},
 		{Name: "20 messages of Exim with 200,000 recipients", File: "crowds.exim.tgz", Messages: Sound, Make: func() []byte {
 			return gzipped(end(spool(20, 200_000, one)))
 		}},

@@ -87,7 +87,7 @@ func postfix() []Bomb {
 		{Name: "200,000 logs without a message", File: "logs.postfix.tgz", Messages: Sound, Make: spool(200_000, func(i int) file {
 			return file{"var/spool/postfix/bounce/A/" + id(i), "<b@example.org>: no\n\n"}
 		})},
-		{Name: "200,000 small queue files of Postfix", File: "small.postfix.tgz", Messages: Sound + 100_000, Make: spool(200_000, func(i int) file {
+		{Name: "200,000 small queue files of Postfix", File: "small.postfix.tgz", Limit: ManyMessages, Messages: Full, Make: spool(200_000, func(i int) file {
 			return file{folder + "A/" + id(i), record('T', "1711960808 0") + record('S', "a") + record('R', "b") + record('M', "") + record('X', "") + record('E', "")}
 		})},
 		{Name: "a queue file of Postfix of 4 GiB", File: "gigabytes.postfix.tgz", Limit: swollen, Messages: Sound, Make: func() []byte {

@@ -40,7 +40,7 @@ func queues() []Bomb {
 			}
 			return zstded(end(b))
 		}},
-		{"200,000 small control files", "small.tgz", "", Sound + 100_000, func() []byte {
+		{"200,000 small control files", "small.tgz", ManyMessages, Full, func() []byte {
 			b := soundTar()
 			for i := range 200_000 {
 				member(b, fmt.Sprintf("var/spool/mqueue/qf4AC%06d00009", i), "V8\nT1\nS<a>\nRPFD:<b>\n.\n")
@@ -78,7 +78,7 @@ func listings() []Bomb {
 		{"a listing with an entry of 2 GB of recipients", "recipients.txt.zst", swollen, Sound, func() []byte {
 			return repeat(some(), "\t\t\t\t\t <b@example.org>\n")
 		}},
-		{"a listing of 10 million entries", "entries.txt.zst", "there are more than 150000 messages", Sound, func() []byte {
+		{"a listing of 10 million entries", "entries.txt.zst", "there are more than 150000 entries", Sound, func() []byte {
 			return repeat(some(), entryOf(9))
 		}},
 		{"a listing of 17 million headings", "headings.txt.zst", swollen, Sound, func() []byte { return repeat(some(), head) }},

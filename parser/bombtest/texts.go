@@ -30,21 +30,21 @@ func texts() []Bomb {
 		return file{"qf" + id(i), strings.Replace(control(id(i), ""), "Connection refused by mx.example.org.", text, 1)}
 	}
 	return []Bomb{
-		{Name: "300,000 messages with statuses of their own", File: "statuses.tgz", Limit: ManyReasons, Messages: Sound + 100_000, Make: func() []byte {
+		{Name: "300,000 messages with statuses of their own", File: "statuses.tgz", Limit: ManyReasons, Messages: Full, Make: func() []byte {
 			b := soundTar()
 			for i := range 300_000 {
 				member(b, fmt.Sprintf("var/spool/mqueue/qf4AC%06d00009", i), fmt.Sprintf("V8\nT1\nMDeferred: %d %x\nS<a>\nRPFD:<b>\n.\n", i, i*7919))
 			}
 			return gzipped(end(b))
 		}},
-		{Name: "300,000 messages with reasons of their own", File: "reasons.tgz", Limit: ManyReasons, Messages: Sound + 100_000, Make: func() []byte {
+		{Name: "300,000 messages with reasons of their own", File: "reasons.tgz", Limit: ManyReasons, Messages: Full, Make: func() []byte {
 			b := soundTar()
 			for i := range 300_000 {
 				member(b, fmt.Sprintf("var/spool/mqueue/qf4AC%06d00009", i), fmt.Sprintf("V8\nT1\nMDeferred: %s\nS<a>\nRPFD:<b>\n.\n", word(i)))
 			}
 			return gzipped(end(b))
 		}},
-		{Name: "300,000 messages to domains of their own", File: "domains.tgz", Messages: Sound + 100_000, Make: func() []byte {
+		{Name: "300,000 messages to domains of their own", File: "domains.tgz", Limit: ManyMessages, Messages: Full, Make: func() []byte {
 			b := soundTar()
 			for i := range 300_000 {
 				member(b, fmt.Sprintf("var/spool/mqueue/qf4AC%06d00009", i), fmt.Sprintf("V8\nT1\nMDeferred: %s\nS<a>\nRPFD:<b@%s.example>\n.\n", word(i%10_000), word(i)))
