@@ -5,7 +5,6 @@ import (
 	"io"
 	"sort"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/engine/internal/overview"
@@ -23,28 +22,6 @@ func writeReport(c *capture.Capture, w io.Writer, s share.Selection, query strin
 		return err
 	}
 	return r.Write(w)
-}
-
-// reporting writes the sentences of a report.
-type reporting struct {
-	*capture.Capture
-	rd *redact.Redactor
-}
-
-// text returns a text of the queue as the report may show it: redacted before
-// it is cut, so that no part of a name remains at the cut.
-func (r reporting) text(s string) string { return cut(words.Visible(r.rd.Status(s))) }
-
-// cut shortens a text to what a report may have.
-func cut(s string) string {
-	n := share.ReportText
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n] + "…"
 }
 
 func report(c *capture.Capture, s share.Selection, query string) (share.Report, error) {

@@ -242,3 +242,9 @@ func byKeyAtRest[K uint32 | uint64](rows []int32, key []K, desc bool, rest func(
 	}
 	return out, rest()
 }
+
+// prepared are the columns whose orders take longest to make, the slowest first.
+var prepared = []string{"to", "from", "subject", "id", "age", "size"}
+
+// restless never rests: it is for answers that somebody waits for.
+func restless() bool { return true }

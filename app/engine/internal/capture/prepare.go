@@ -2,12 +2,6 @@ package capture
 
 import "slices"
 
-// prepared are the columns whose orders take longest to make, the slowest first.
-var prepared = []string{"to", "from", "subject", "id", "age", "size"}
-
-// restless never rests: it is for answers that somebody waits for.
-func restless() bool { return true }
-
 // Prepare makes, while nobody asks, what questions about many messages would wait
 // for: sketches of the texts, in which words are searched, and the orders of some
 // columns, as far as there is room for them. Answers are the same without it. It

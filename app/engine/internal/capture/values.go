@@ -208,3 +208,37 @@ func ageSteps() []string {
 	}
 	return append(out, triage.AgeTerm(">", protocol.AgeBuckets[last]).Term.Value(), "none")
 }
+
+// kindNames returns the values of kind:, by kind.
+func (c *Capture) kindNames() (names [triage.NumKinds]queue.Str) {
+	for k := range names {
+		names[k] = c.Queue.Strings.Add(triage.Kind(k).String())
+	}
+	return names
+}
+
+// sourceLabels returns the values of source:, by source of the index.
+func (c *Capture) sourceLabels() []queue.Str {
+	labels := make([]queue.Str, len(c.Index.Sources))
+	for n := range labels {
+		labels[n] = c.Queue.Strings.Add(c.Index.Sources[n].Label)
+	}
+	return labels
+}
+
+// dirNames returns the values of queue:, host: or system:, by queue directory.
+func (c *Capture) dirNames(key string) []queue.Str {
+	q := c.Queue
+	names := make([]queue.Str, len(q.Dirs))
+	for d := range names {
+		switch key {
+		case "queue":
+			names[d] = q.Strings.Add(q.Dirs[d].Path)
+		case "host":
+			names[d] = q.Strings.Add(q.Dirs[d].Host)
+		default:
+			names[d] = q.Strings.Add(q.Dirs[d].System.String())
+		}
+	}
+	return names
+}

@@ -7,21 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage/history"
 	"github.com/spoolscope/spoolscope/app/words"
-	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
-
-// maxFor is how many recipients of an event are named.
-const maxFor = 20
-
-// past is the history of a message while it is put into words.
-type past struct {
-	c    *capture.Capture
-	h    *queue.History
-	row  int32
-	of   *mailsystem.Words
-	born int64 // arrival, queue.NoNumber unknown
-}
 
 // History answers what mail logs have about row i, nil without a log.
 func History(c *capture.Capture, i int32) *protocol.History {
@@ -55,14 +42,6 @@ func History(c *capture.Capture, i int32) *protocol.History {
 		out.Notes = append(out.Notes, fmt.Sprintf("%s between the first and the last are counted and not shown.", words.Plural(left, "more event", "more events")))
 	}
 	return out
-}
-
-// known returns a time for the screen, 0 unknown.
-func known(t int64) protocol.Moment {
-	if t == queue.NoNumber {
-		return 0
-	}
-	return t
 }
 
 // folded is one row for several events.

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"sort"
-
 	"github.com/spoolscope/spoolscope/app/cleanup"
 	"github.com/spoolscope/spoolscope/app/engine/internal/capture"
 	"github.com/spoolscope/spoolscope/app/filter"
@@ -12,35 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// maxPlanIDs is how many messages a filter names by their IDs. Above it no
-// filter selects exactly what a plan is about.
-const maxPlanIDs = 50
-
 // maxPlanParts bounds the lines of each side.
 const maxPlanParts = 5
-
-// idsQuery selects messages by their IDs, "" for too many.
-func idsQuery(c *capture.Capture, refs []int) string {
-	if len(refs) == 0 || len(refs) > maxPlanIDs {
-		return ""
-	}
-	var parts []*filter.Node
-	for _, r := range refs {
-		if r >= 0 && r < c.Queue.Len() {
-			parts = append(parts, idTerm(c, int32(r)))
-		}
-	}
-	return filter.Any(parts...).String()
-}
-
-// idTerm selects a message. One ID may be in several queues.
-func idTerm(c *capture.Capture, i int32) *filter.Node {
-	id := capture.Term("id", "="+c.Queue.Text(c.Queue.ID[i]))
-	if d := &c.Queue.Dirs[c.Queue.Dir[i]]; len(c.Queue.Dirs) > 1 {
-		return filter.All(id, capture.Term("queue", d.Path), capture.Term("host", d.Host))
-	}
-	return id
-}
 
 // planSides fills what goes and what stays, and why.
 func planSides(c *capture.Capture, p *planning, out *protocol.Plan) {
@@ -143,14 +114,6 @@ func planTopics(c *capture.Capture, rows []int32, query string, linked bool) []p
 	}
 	sortCounts(out)
 	return out[:min(len(out), maxPlanParts)]
-}
-
-// sortCounts puts the largest first.
-func sortCounts(list []protocol.TopRow) {
-	sort.SliceStable(list, func(i, j int) bool {
-		a, b := &list[i], &list[j]
-		return a.Count > b.Count || a.Count == b.Count && a.Name < b.Name
-	})
 }
 
 // planRows fills the first messages of the rule on the host.
