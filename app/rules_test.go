@@ -65,6 +65,8 @@ var rules = []rule{
 		why: "an answer is made before it is sent anywhere"},
 	{in: "app/triage/reason", never: []string{"./app/filter", "./parser/queue"},
 		why: "a status is understood without a queue"},
+	{in: "app/triage/submitter", never: []string{"./app/filter", "./parser/queue"},
+		why: "an address and a header line are texts"},
 	{in: "app/cleanup", never: []string{"./parser/internal", "./parser/hook", "./app/engine", "./app/ui", "./app/browser", "./app/share", "./app/redact", "./web", goApp},
 		why: "cleanup knows the model and triage only"},
 	{in: "app/share", never: []string{"./parser/internal", "./parser/hook", "./app/engine", "./app/ui", "./app/browser", "./app/cleanup", "./web", goApp}, may: "./web/element",

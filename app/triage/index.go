@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/triage/submitter"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/app/words/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/poll"
@@ -25,8 +26,8 @@ type Index struct {
 	Domain  []queue.Str     // by row: domain of the first recipient, 0 none
 	Cells   []Cell          // the different ones
 	Cell    []int32         // by row: index in Cells
-	From    []queue.Str     // by row: the sender without brackets, as SenderOf has it; "<>" for a null sender, 0 unknown
-	Script  []queue.Str     // by row: the script that submitted it, as ScriptOf has it, 0 none
+	From    []queue.Str     // by row: the sender without brackets, as submitter.SenderOf has it; "<>" for a null sender, 0 unknown
+	Script  []queue.Str     // by row: the script that submitted it, as submitter.ScriptOf has it, 0 none
 	Login   []queue.Str     // by row: the login of its submitter, in lower case, 0 none
 
 	Sources   []Source          // the different ones
@@ -243,7 +244,7 @@ func (x *Index) addresses(p *poll.Poll) bool {
 			x.From[i] = null
 		case q.Flags[i]&queue.HasSender != 0:
 			if known[s] == 0 {
-				known[s] = q.Strings.Add(SenderOf(Bare(q.Text(s)))) + 1
+				known[s] = q.Strings.Add(submitter.SenderOf(Bare(q.Text(s)))) + 1
 			}
 			x.From[i] = known[s] - 1
 		}

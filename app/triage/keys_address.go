@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/triage/submitter"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -17,7 +18,7 @@ func fromTest(x *Index, v value) (test, error) {
 		return cheap(func(i int32) bool { return q.Flags[i]&queue.HasSender == 0 }), nil
 	}
 	m := x.address(v.pattern)
-	if strings.Contains(v.Value(), varies) { // what many addresses have in common
+	if strings.Contains(v.Value(), submitter.Varies) { // what many addresses have in common
 		return lookup(func(i int32) bool { return m(x.From[i]) }), nil
 	}
 	return lookup(func(i int32) bool { return q.Flags[i]&queue.HasSender != 0 && m(q.Sender[i]) }), nil

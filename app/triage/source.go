@@ -3,6 +3,7 @@ package triage
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/triage/submitter"
 	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -49,7 +50,7 @@ const (
 // different combination is looked at once.
 func (x *Index) sources(p *poll.Poll) bool {
 	q := x.Queue
-	x.Script = mapped(q, q.Script, ScriptOf, p)
+	x.Script = mapped(q, q.Script, submitter.ScriptOf, p)
 	x.Login = mapped(q, q.Auth, strings.ToLower, p)
 	f := sourceFinder{x: x, ways: map[way]int32{}, users: map[localUser]int32{}, clients: map[queue.Str]string{}, byLabel: map[string]int32{}}
 	for d := range q.Dirs {
@@ -194,7 +195,7 @@ func (f *sourceFinder) source(w way) int32 {
 	local := w.client != 0 && c.isHere(&q.Dirs[w.dir])
 	switch {
 	case w.script != 0:
-		script := ScriptOf(q.Text(w.script))
+		script := submitter.ScriptOf(q.Text(w.script))
 		s := Source{Origin: ByScript, Label: "script " + script, Who: script, Host: c.name()}
 		if user, name, ok := strings.Cut(script, ":"); ok && name != "" && isNumber(user) {
 			s.User, s.Who = user, name

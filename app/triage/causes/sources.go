@@ -6,6 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/triage/submitter"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -104,7 +105,7 @@ func (s *survey) network() {
 // mailing finds the one mailing that is most of the mail: a program that gives
 // each message a sender of its own to tell where it bounces.
 func (s *survey) mailing() {
-	most, n := s.by.Senders.Most(s.q, func(v queue.Str, n int) bool { return n >= sourceMessages && triage.IsMailing(s.q.Text(v)) })
+	most, n := s.by.Senders.Most(s.q, func(v queue.Str, n int) bool { return n >= sourceMessages && submitter.IsMailing(s.q.Text(v)) })
 	if !isMost(n, s.by.Sent) {
 		return
 	}

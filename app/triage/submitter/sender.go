@@ -1,4 +1,4 @@
-package triage
+package submitter
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 )
 
-// varies replaces the part of a sender's address that differs for each message
+// Varies replaces the part of a sender's address that differs for each message
 // or recipient.
-const varies = "‹id›"
+const Varies = "‹id›"
 
 // SenderOf returns the sender that an address belongs to: programs that send to many
 // give each message an address of its own to tell where a bounce comes from
@@ -23,11 +23,11 @@ func SenderOf(addr string) string {
 	}
 	local, domain := addr[:at], addr[at:]
 	if n := sealed(local); n > 0 {
-		return local[:n] + varies + domain
+		return local[:n] + Varies + domain
 	}
 	if eq := strings.LastIndexByte(local, '='); eq > 0 && reason.IsHost(strings.ToLower(local[eq+1:])) {
 		if n := verpPrefix(local[:eq]); n > 0 {
-			return local[:n] + varies + domain
+			return local[:n] + Varies + domain
 		}
 	}
 	return withoutIDs(local) + domain
@@ -37,7 +37,7 @@ func SenderOf(addr string) string {
 // sends to many: its addresses differ, and not because a forwarder (SRS) or the
 // sender's server (BATV) rewrote them.
 func IsMailing(sender string) bool {
-	n := strings.Index(sender, varies)
+	n := strings.Index(sender, Varies)
 	return n >= 0 && strings.LastIndexByte(sender, '@') > n && sealed(sender[:n]+"x") != n
 }
 
@@ -84,7 +84,7 @@ func withoutIDs(local string) string {
 		switch {
 		case len(word) >= leastID && strings.Trim(word, "0123456789") == "", reason.IsID(word):
 			ids++
-			b.WriteString(varies)
+			b.WriteString(Varies)
 		default:
 			if strings.Trim(word, "0123456789") != "" {
 				names++
