@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -230,10 +231,7 @@ func (l *loader) reportCounts() {
 		}
 		what := "an unknown number of messages"
 		if k, ok := in.Announced(); ok {
-			what = fmt.Sprintf("%d messages", k)
-			if k == 1 {
-				what = "1 message"
-			}
+			what = count.Of(int64(k), "message", "messages")
 		}
 		l.Problem(queue.KindCounts, in.File, "sendmail -bP announces %s, and lists none", what)
 	}
@@ -259,17 +257,10 @@ func (l *loader) reportEximCount(n int) {
 	}
 	switch {
 	case !lists:
-		l.Problem(queue.KindCounts, in.File, "Exim counts %s, and lists none", count(k, "message"))
+		l.Problem(queue.KindCounts, in.File, "Exim counts %s, and lists none", count.Of(int64(k), "message", "messages"))
 	case k > len(listed):
-		l.Problem(queue.KindPartial, in.File, "Exim counts %s, %d listed", count(k, "message"), len(listed))
+		l.Problem(queue.KindPartial, in.File, "Exim counts %s, %d listed", count.Of(int64(k), "message", "messages"), len(listed))
 	}
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // unproven reports listings without messages that do not prove the queue empty.

@@ -2,6 +2,8 @@ package words
 
 import (
 	"strconv"
+
+	"github.com/spoolscope/spoolscope/parser/count"
 )
 
 // NBSP is the no-break space between a number and its unit.
@@ -12,24 +14,7 @@ type integer interface {
 }
 
 // Number writes a whole number with thousands separators: "-1,234,567".
-func Number[T integer](n T) string {
-	var digits [20]byte
-	s := strconv.AppendInt(digits[:0], int64(n), 10)
-	if -1000 < int64(n) && int64(n) < 1000 {
-		return string(s)
-	}
-	out := make([]byte, 0, 26)
-	if s[0] == '-' {
-		out, s = append(out, '-'), s[1:]
-	}
-	for i, c := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			out = append(out, ',')
-		}
-		out = append(out, c)
-	}
-	return string(out)
-}
+func Number[T integer](n T) string { return count.Text(int64(n)) }
 
 // Short writes a count for a narrow column: above 99,999 it is "123 K" or
 // "1.2 M". The whole number belongs in the title of the cell.
@@ -44,12 +29,7 @@ func Short(n int) string {
 }
 
 // Plural writes a count with its noun: "1 message", "3,412 messages".
-func Plural[T integer](n T, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return Number(n) + " " + many
-}
+func Plural[T integer](n T, one, many string) string { return count.Of(int64(n), one, many) }
 
 // OneDigit writes a number with one digit after the point: "1.2".
 func OneDigit(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // bar is a target for a figure of the small queue, or of the big one if there is
@@ -107,7 +109,7 @@ func (s *size) costliest(big *size, figure func(tasks) float64) (most float64, w
 		}
 		for _, t := range of.page.Tasks {
 			if f := figure(t); f > most {
-				most, what = f, t.Action+", "+thousands(of.messages)+" messages"
+				most, what = f, t.Action+", "+words.Number(of.messages)+" messages"
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/scripts/peak"
 	"github.com/spoolscope/spoolscope/scripts/toolchain"
 )
@@ -106,7 +107,7 @@ func (b *bench) measureAll(report func([]*size)) {
 		report(sizes)
 	}
 	queue := func(n int) (s *size) {
-		b.try(thousands(n)+" messages", func() (err error) {
+		b.try(words.Number(n)+" messages", func() (err error) {
 			s, err = b.make("sendmail", n)
 			return err
 		})

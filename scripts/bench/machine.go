@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // fact is a line about the machine or the programs used.
@@ -42,7 +44,7 @@ func cpu() string {
 	if value, ok := field("/proc/cpuinfo", "model name"); ok {
 		name = value
 	}
-	return name + ", " + count(runtime.NumCPU(), "core")
+	return name + ", " + words.Plural(runtime.NumCPU(), "core", "cores")
 }
 
 func memory() string {

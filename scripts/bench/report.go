@@ -4,9 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // markdown makes the report. failed are the parts without measurements.
@@ -33,11 +34,11 @@ func markdown(where []fact, sizes []*size, failed []string) string {
 		for _, b := range bars {
 			met = append(met, b.judge(sizes[0], big))
 		}
-		table(&w, "Targets", []string{"Target, of " + thousands(sizes[0].messages) + " messages", "At most", "Measured", "", "Details"}, met)
+		table(&w, "Targets", []string{"Target, of " + words.Number(sizes[0].messages) + " messages", "At most", "Measured", "", "Details"}, met)
 	}
 	head := []string{"Messages"}
 	for _, s := range sizes {
-		head = append(head, thousands(s.messages))
+		head = append(head, words.Number(s.messages))
 	}
 	table(&w, "From the archive to the answer", head, rows(sizes, []row{
 		{"Archive, unpacked", func(s *size) string { return megabytes(s.packed) + ", " + megabytes(s.unpacked) }},
@@ -224,19 +225,4 @@ func task(ms float64) string {
 		return "under 50 ms"
 	}
 	return fmt.Sprintf("%.0f ms", ms)
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
-}
-
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for k := len(s) - 3; k > 0; k -= 3 {
-		s = s[:k] + "," + s[k:]
-	}
-	return s
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/app/words"
 )
 
 // allSystems measures queues of sendmail, Postfix and Exim in turn, without the page.
@@ -93,7 +95,7 @@ func markdownSystems(where []fact, all []*size) string {
 	for _, f := range where {
 		fmt.Fprintf(&w, "- %s: %s\n", f.name, f.value)
 	}
-	table(&w, "Postfix and Exim beside sendmail", []string{thousands(all[0].messages) + " messages", "sendmail", "Postfix", "Exim"}, rows(all, []row{
+	table(&w, "Postfix and Exim beside sendmail", []string{words.Number(all[0].messages) + " messages", "sendmail", "Postfix", "Exim"}, rows(all, []row{
 		{"Archive, unpacked", func(s *size) string { return megabytes(s.packed) + ", " + megabytes(s.unpacked) }},
 		{"(1) `gzip -dc \\| wc -c`", func(s *size) string { return seconds(least(s.floor)) }},
 		{"(2) unpack and the three pipelines, `qshape` or `exiqsumm`", func(s *size) string { return seconds(s.today()) }},

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -224,7 +225,7 @@ func (w *walker) content(s *stream, f file) {
 		if w.opened++; w.opened > w.opt.Limits.Opened {
 			if w.opened == w.opt.Limits.Opened+1 {
 				w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
-					"more than %s archives inside this one; the others are not opened", commas(int64(w.opt.Limits.Opened)))
+					"more than %s archives inside this one; the others are not opened", count.Text(int64(w.opt.Limits.Opened)))
 			}
 			kind = ""
 		}
@@ -308,18 +309,18 @@ func (w *walker) deliver(s *stream, m Member, r io.Reader) {
 	switch {
 	case w.stopped() || w.cancelled():
 	case w.members >= w.opt.Limits.Members:
-		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit, "more than %s files", commas(int64(w.opt.Limits.Members)))
+		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit, "more than %s files", count.Text(int64(w.opt.Limits.Members)))
 		w.full = true
 	case int64(w.members) >= FreeMembers+max(w.in.pos, w.in.elsewhere)/BytesPerMember:
 		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
-			"more than %s files, and more than one for each %d bytes that were read; what follows is left out", commas(FreeMembers), BytesPerMember)
+			"more than %s files, and more than one for each %d bytes that were read; what follows is left out", count.Text(FreeMembers), BytesPerMember)
 		w.full = true
 	case len(m.Name) > w.opt.Limits.Name:
 		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
-			"a file is left out: its name of %s bytes is too long: %.60q…", commas(int64(len(m.Name))), m.Name)
+			"a file is left out: its name of %s bytes is too long: %.60q…", count.Text(int64(len(m.Name))), m.Name)
 	case hasLongPart(m.Name):
 		w.add(s, queue.KindLimit, s.sourceOffset(), queue.ErrLimit,
-			"a file is left out: a part of its name of more than %s bytes is too long: %.60q…", commas(PartLimit), m.Name)
+			"a file is left out: a part of its name of more than %s bytes is too long: %.60q…", count.Text(PartLimit), m.Name)
 	default:
 		w.members++
 		if err := w.handle(m, r); err != nil && w.fatal == nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -75,7 +76,7 @@ func cutCheck(t *testing.T, r, whole *result, name string, cut int) {
 		t.Fatalf("cut at %d: problems %v, %v, want one truncation", cut, r.problems, r.err)
 	}
 	p := r.problems[0]
-	if p.Offset != int64(cut) || p.Reason != "the archive ends early, at byte "+commas(int64(cut)) {
+	if p.Offset != int64(cut) || p.Reason != "the archive ends early, at byte "+count.Text(int64(cut)) {
 		t.Errorf("cut at %d: %v", cut, p)
 	}
 	for i, m := range r.members {
@@ -135,7 +136,7 @@ func TestDamage(t *testing.T) {
 		{"a lone zero block", slices.Concat(body[:1536], zeroBlock[:], body[1536:]), []string{"a 900", "b 3000", "c 200"}, nil, ""},
 		{"a tar after a tar", slices.Concat(body, body[:1536]), []string{"a 900", "b 3000", "c 200", "a 900"}, nil, ""},
 		{"garbage after gzip", slices.Concat(gz, []byte("\x00\x00garbage")), []string{"a 900", "b 3000", "c 200"}, []queue.Kind{"damaged"},
-			fmt.Sprintf("7 bytes after the end of the gzip data, from byte %s, are something else", commas(int64(len(gz)+2)))},
+			fmt.Sprintf("7 bytes after the end of the gzip data, from byte %s, are something else", count.Text(int64(len(gz)+2)))},
 		{"garbage after xz", slices.Concat(xzipped(t, body), []byte("garbage")), []string{"a 900", "b 3000", "c 200"}, []queue.Kind{"damaged"}, "7 bytes after the end of the xz"},
 		{"garbage after zstd", slices.Concat(zstded(t, body), []byte("garbage")), []string{"a 900", "b 3000", "c 200"}, []queue.Kind{"damaged"}, "7 bytes after the end of the zstd"},
 		{"the checksum of gzip", change(gz, len(gz)-8, "crc!"), []string{"a 900", "b 3000", "c 200"}, []queue.Kind{"damaged"}, "the checksum of the gzip data before byte"},

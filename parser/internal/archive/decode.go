@@ -9,6 +9,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/therootcompany/xz"
 )
@@ -148,7 +149,7 @@ func (d *decoder) finish(err error) error {
 		}
 		if errors.Is(err, gzip.ErrChecksum) {
 			at := d.in.sourceOffset()
-			d.in.w.add(d.in, queue.KindDamaged, at, err, "the checksum of the gzip data before byte %s is wrong", commas(at))
+			d.in.w.add(d.in, queue.KindDamaged, at, err, "the checksum of the gzip data before byte %s is wrong", count.Text(at))
 			return nil
 		}
 	case "bzip2":
@@ -218,7 +219,7 @@ func (d *decoder) padding(ahead []byte) error {
 	}
 	if end := s.sourceOffset(); !s.failed() && !s.w.stopped() {
 		s.w.add(s, queue.KindDamaged, garbage, nil, "%s bytes after the end of the %s data, from byte %s, are something else",
-			commas(end-garbage), d.kind, commas(garbage))
+			count.Text(end-garbage), d.kind, count.Text(garbage))
 	}
 	return io.EOF
 }

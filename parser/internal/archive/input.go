@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -66,7 +67,7 @@ func (in *input) unreadable(err error) {
 	in.w.found.add(queue.Problem{
 		Pos:    queue.Pos{File: in.w.name, Offset: in.pos},
 		Kind:   queue.KindUnreadable,
-		Reason: "reading stopped at byte " + commas(in.pos) + ": " + err.Error(),
+		Reason: "reading stopped at byte " + count.Text(in.pos) + ": " + err.Error(),
 		Err:    err,
 	})
 }

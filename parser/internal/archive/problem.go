@@ -2,8 +2,8 @@ package archive
 
 import (
 	"fmt"
-	"strconv"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -46,7 +46,7 @@ func (ps *problems) list() []queue.Problem {
 		ps.all = append(ps.all, queue.Problem{
 			Pos:    queue.Pos{File: key.file, Offset: -1},
 			Kind:   key.kind,
-			Reason: fmt.Sprintf("and %s more", commas(int64(ps.count[key]-problemLimit))),
+			Reason: fmt.Sprintf("and %s more", count.Text(int64(ps.count[key]-problemLimit))),
 		})
 	}
 	ps.order = nil
@@ -65,13 +65,4 @@ func (w *walker) add(s *stream, kind queue.Kind, offset int64, err error, format
 		Reason: fmt.Sprintf(format, args...),
 		Err:    err,
 	})
-}
-
-// commas writes a number with commas between the thousands.
-func commas(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -45,7 +46,7 @@ func (t *tarWalk) sparse(b []byte, h header, size int64) {
 		m.Name = clean(name)
 		if hdr.Size > SparseLimit {
 			t.w.add(t.s, queue.KindLimit, at, queue.ErrLimit, "the sparse file %.120q is left out: it holds %s bytes and claims %s",
-				m.Name, commas(size), commas(hdr.Size))
+				m.Name, count.Text(size), count.Text(hdr.Size))
 			t.s.skip(max(end-t.s.pos(), 0))
 			return
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -140,7 +141,7 @@ func (s *stream) failed() bool {
 func (s *stream) truncated() {
 	if !s.failed() && !s.w.stopped() {
 		at := s.sourceOffset()
-		s.w.add(s, queue.KindTruncated, at, io.ErrUnexpectedEOF, "the archive ends early, at byte %s", commas(at))
+		s.w.add(s, queue.KindTruncated, at, io.ErrUnexpectedEOF, "the archive ends early, at byte %s", count.Text(at))
 	}
 	s.fail = true
 }
@@ -154,10 +155,10 @@ func (s *stream) broken(err error) {
 	at := s.sourceOffset()
 	switch {
 	case err == errTooMuch:
-		s.w.add(s, queue.KindLimit, at, queue.ErrLimit, "more than %s bytes of unpacked data", commas(s.w.opt.Limits.Bytes))
+		s.w.add(s, queue.KindLimit, at, queue.ErrLimit, "more than %s bytes of unpacked data", count.Text(s.w.opt.Limits.Bytes))
 		s.w.spent = true
 	case err == errSwollen:
-		s.w.add(s, queue.KindLimit, at, queue.ErrLimit, "unpacked, it is more than %d times as large as it is packed; what follows byte %s is left out", Expansion, commas(at))
+		s.w.add(s, queue.KindLimit, at, queue.ErrLimit, "unpacked, it is more than %d times as large as it is packed; what follows byte %s is left out", Expansion, count.Text(at))
 		s.w.spent = true
 	case errors.Is(err, queue.ErrLimit):
 		s.w.add(s, queue.KindLimit, at, err, "%v", err)
@@ -166,7 +167,7 @@ func (s *stream) broken(err error) {
 	case s.member != "":
 		s.w.add(s, queue.KindDamaged, at, err, "%.120q in the %s does not decode: %v", s.member, s.kind, err)
 	default:
-		s.w.add(s, queue.KindDamaged, at, err, "the %s data does not decode at byte %s: %v", s.kind, commas(at), err)
+		s.w.add(s, queue.KindDamaged, at, err, "the %s data does not decode at byte %s: %v", s.kind, count.Text(at), err)
 	}
 	s.fail = true
 }

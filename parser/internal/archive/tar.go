@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -104,7 +105,7 @@ func padded(size int64) int64 {
 func (t *tarWalk) special(size int64) ([]byte, bool) {
 	if size > HeaderLimit {
 		t.w.add(t.s, queue.KindLimit, t.s.sourceOffset(), queue.ErrLimit,
-			"an extended header of %s bytes is left out", commas(size))
+			"an extended header of %s bytes is left out", count.Text(size))
 		t.s.skip(blockSize + padded(size))
 		return nil, false
 	}
@@ -261,7 +262,7 @@ func (t *tarWalk) resync() bool {
 			break
 		}
 	}
-	t.damaged(from, "bytes %s to %s are not understood and were stepped over", commas(from), commas(t.s.sourceOffset()))
+	t.damaged(from, "bytes %s to %s are not understood and were stepped over", count.Text(from), count.Text(t.s.sourceOffset()))
 	return true
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/hook"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -77,7 +78,7 @@ func (w *walker) zip(s *stream, f file) {
 		}
 	}
 	if z.encrypted > 0 {
-		w.add(z.s, queue.KindEncrypted, s.start, nil, "%s encrypted, the first one is %.120q", plural(z.encrypted, "file is", "files are"), z.first)
+		w.add(z.s, queue.KindEncrypted, s.start, nil, "%s encrypted, the first one is %.120q", count.Of(int64(z.encrypted), "file is", "files are"), z.first)
 	}
 }
 
@@ -192,14 +193,6 @@ func (w *walker) endsAsZip(s *stream) bool {
 	var end [4]byte
 	_, err := w.in.at.ReadAt(end[:], at)
 	return err == nil && string(end[:]) == endMagic
-}
-
-// plural writes a number with its noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return commas(int64(n)) + " " + many
 }
 
 // random makes the bytes of s readable by offset: in the source, in what is

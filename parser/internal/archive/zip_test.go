@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -62,7 +63,7 @@ func TestBzip2(t *testing.T) {
 	}{
 		{"two streams", slices.Concat(bz, bz), 2 * one, nil, ""},
 		{"padded", slices.Concat(bz, make([]byte, 999)), one, nil, ""},
-		{"garbage after it", slices.Concat(bz, []byte("garbage")), one, []queue.Kind{"damaged"}, "7 bytes after the end of the bzip2 data, from byte " + commas(int64(len(bz)))},
+		{"garbage after it", slices.Concat(bz, []byte("garbage")), one, []queue.Kind{"damaged"}, "7 bytes after the end of the bzip2 data, from byte " + count.Text(int64(len(bz)))},
 		{"the second one cut", slices.Concat(bz, bz[:len(bz)/2]), one, []queue.Kind{"truncated"}, "the archive ends early, at byte"},
 		{"damage", slices.Concat(bz[:5000], []byte("damaged"), bz[5007:]), 0, []queue.Kind{"damaged"}, "the bzip2 data does not decode"},
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/flate"
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -85,7 +86,7 @@ func (z *zipWalk) cut() {
 	if !z.s.direct {
 		end = z.s.sourceOffset()
 	}
-	z.w.add(z.s, queue.KindTruncated, end, io.ErrUnexpectedEOF, "the archive ends early, at byte %s", commas(end))
+	z.w.add(z.s, queue.KindTruncated, end, io.ErrUnexpectedEOF, "the archive ends early, at byte %s", count.Text(end))
 	z.s.fail = true
 }
 
@@ -137,7 +138,7 @@ func (z *zipWalk) search(body *stream) bool {
 	}
 	if !z.s.failed() {
 		z.w.add(z.s, queue.KindDamaged, z.s.start+from, nil, "bytes %s to %s are not understood and were stepped over",
-			commas(from), commas(body.pos()))
+			count.Text(from), count.Text(body.pos()))
 	}
 	return true
 }

@@ -1,9 +1,9 @@
 package postfix
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/spool"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -105,22 +105,12 @@ func (s *spools) reportAlone() {
 		}
 	}
 	for _, d := range dirs {
-		what := "1 log without its message"
-		if n := len(logs[d]); n > 1 {
-			what = fmt.Sprintf("%d logs without their messages", n)
-		}
+		what := count.Of(int64(len(logs[d])), "log without its message", "logs without their messages")
 		s.Problem(queue.KindLoneLog, s.Dirs[d].Folder, "%s: %s", what, firstOf(logs[d]))
 	}
 	if len(s.strays) > 0 {
-		s.Problem(queue.KindNoDirectory, s.strays[0], "%s outside of Postfix's directories: %s", counted(len(s.strays), "queue file"), firstOf(s.strays))
+		s.Problem(queue.KindNoDirectory, s.strays[0], "%s outside of Postfix's directories: %s", count.Of(int64(len(s.strays)), "queue file", "queue files"), firstOf(s.strays))
 	}
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // firstOf quotes some of many names.

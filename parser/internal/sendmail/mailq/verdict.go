@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -76,21 +77,13 @@ func (p *parser) ofHost() string {
 	return p.out.Host + ": "
 }
 
-func messages(n int) string {
-	if n == 1 {
-		return "1 message"
-	}
-	return fmt.Sprintf("%d messages", n)
-}
+func messages(n int) string { return count.Of(int64(n), "message", "messages") }
 
 func are(n int) string {
-	switch n {
-	case 0:
+	if n == 0 {
 		return "none is"
-	case 1:
-		return "1 is"
 	}
-	return fmt.Sprintf("%d are", n)
+	return count.Of(int64(n), "is", "are")
 }
 
 // refusal is where the Problem of a refusal is, and its listing.
