@@ -17,7 +17,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// apart returns the sources as those that another goroutine reads, where they have
+// apart returns the sources as ones that another goroutine reads, if they have
 // random access.
 func apart(sources []Source, opt Options) []Source {
 	for i := range sources {
@@ -28,12 +28,12 @@ func apart(sources []Source, opt Options) []Source {
 	return sources
 }
 
-// otherThread plays a worker: all that it shares with the load is a pipe.
+// otherThread stands for a worker: it shares nothing with the load but a pipe.
 type otherThread struct {
 	io.ReaderAt
 	src  Source
 	opt  Options
-	pipe *testPipe // that was begun last
+	pipe *testPipe // the last one that was begun
 }
 
 func (o *otherThread) Begin() hook.Pipe {
@@ -81,7 +81,7 @@ func (p *testPipe) Send(b []byte) error {
 	case p.out <- bytes.Clone(b):
 		return nil
 	default:
-		return errors.New("more on its way than allowed")
+		return errors.New("more in flight than allowed")
 	}
 }
 
@@ -98,8 +98,9 @@ func (p *testPipe) Close() error {
 	return nil
 }
 
-// Small files that no parser takes cross together, however they are packed and
-// whatever is damaged: to stand still for each would cost more than all else.
+// Small files that are not parsed ahead cross in batches, however they are
+// packed and whatever is damaged: waiting for each would cost more than
+// everything else.
 func TestApartSmallFiles(t *testing.T) {
 	in := message("mqueue/", idA)
 	for _, prefix := range []string{"tf", "hf", "lf", "nf", "xf", "Tf"} { // most are not read
@@ -134,9 +135,10 @@ func TestApartSmallFiles(t *testing.T) {
 	}
 }
 
-// A file that is long to read and gives little is told of meanwhile, and read to its end.
+// While a file takes long to read and yields little, progress is reported, and it is read
+// to its end.
 func TestApartProgress(t *testing.T) {
-	pause := bytes.Repeat(gz(t, nil), 20_000) // which takes some progresses to read
+	pause := bytes.Repeat(gz(t, nil), 20_000) // which takes several progress reports to read
 	packed := gz(t, bytes.Repeat([]byte("some text\n"), 30_000))
 	for range 6 {
 		packed = slices.Concat(packed, pause, gz(t, []byte("more\n")))
@@ -145,8 +147,7 @@ func TestApartProgress(t *testing.T) {
 	loadBeside(t, Options{}, func() []Source { return []Source{source("a.tar", data)} })
 }
 
-// A load that is canceled ends the other thread's reading, also where that finds nothing to
-// tell for long.
+// A canceled load ends the other thread's reading, even while that has nothing to report.
 func TestApartStops(t *testing.T) {
 	member := append(gz(t, []byte("some text\n")), bytes.Repeat(gz(t, nil), 400_000)...)
 	packed := tarOf(t, file{name: "a.gz", data: string(member)})
@@ -165,7 +166,8 @@ func TestApartStops(t *testing.T) {
 	}
 }
 
-// A fault of the other thread is one of the load, and a handler that stops ends both.
+// A failure of the other thread is a failure of the load, and a handler that stops
+// ends both.
 func TestApartEnds(t *testing.T) {
 	var many []file
 	for k := range 3000 {

@@ -15,9 +15,9 @@ import (
 
 var long = flag.Bool("long", false, "open every file that is made to exhaust its reader")
 
-// Files that are made to exhaust whoever opens them are read to a limit, which a
-// Problem names, and what stands before it is shown. How long each takes and how
-// much memory is measured by scripts/bombs and in the page.
+// Files that are made to exhaust their reader are read up to a limit, which a
+// Problem names, and everything before it is shown. scripts/bombs and a test in
+// the page measure the time and memory.
 func TestBombs(t *testing.T) {
 	small := []string{"sparse.tar", "huge.tar", "header.tar", "window.zst", "deep.gz", "nested.zip", "zeros.tar.bz2", "headers.tgz", "line.tgz",
 		"claims.zip", "size.zip", "sparse.pax.tar", "negative.tar", "deep.tar", "sealed.7z", "dictionary.lz", "pointer.postfix.tgz", "parts.tgz",

@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// The replies of every bounce of the corpus are those of its own transcript;
-// the facts count them together with quoted and nested ones.
+// The replies of every bounce in the corpus are those of its own transcript.
+// The facts also count quoted and nested ones.
 func TestCorpusBounces(t *testing.T) {
 	total, nested := 0, 0
 	for _, c := range corpustest.Sendmail(t) {
@@ -81,7 +81,7 @@ func checkBounce(t *testing.T, name string, q *queue.Queue, i int32, replies int
 	return b.Nested
 }
 
-// ownReplies counts the simple way: "<<< " lines before the second boundary.
+// ownReplies counts naively: "<<< " lines before the second boundary.
 func ownReplies(data string) int {
 	lines := strings.Split(data, "\n")
 	bounds, n := 0, 0
@@ -110,7 +110,7 @@ func TestBounceOrder(t *testing.T) {
 	sameLines(t, "data first, compressed", summary(loadBytes(t, Options{}, packed)), want)
 	sameLines(t, "data first, nothing kept", summary(loadBytes(t, Options{Hooks: hook.Hooks{Keep: without}}, packed)), want)
 
-	// What reads like a bounce is one only if its control file says so.
+	// Text that looks like a bounce is one only if its control file says so.
 	for name, in := range map[string][]file{
 		"from elsewhere": {b[1], {name: b[0].name, data: controlFile("F")}},
 		"no control":     {b[1], other[0]},
@@ -122,7 +122,7 @@ func TestBounceOrder(t *testing.T) {
 	}
 }
 
-// However many bounces come before their control files, each has its replies.
+// However many bounces come before their control files, each keeps its replies.
 func TestManyBouncesFirst(t *testing.T) {
 	var in []file
 	for k := range 20 {

@@ -13,8 +13,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Control files of which each is within its limit, and all together are not: the
-// first ones are shown, and a Problem says why the rest is not.
+// Control files that are each within the limit, but not all together: the first
+// ones are shown, and a Problem says why the others are not.
 func TestKeptText(t *testing.T) {
 	var packed bytes.Buffer
 	zw, err := zstd.NewWriter(&packed, zstd.WithEncoderConcurrency(1))

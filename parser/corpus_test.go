@@ -52,7 +52,7 @@ func factNames(q *queue.Queue, i int32) []string {
 	return out
 }
 
-// latin1 gives each byte as a character, as the facts do.
+// latin1 turns each byte into a character, as the facts do.
 func latin1(s string) string {
 	r := make([]rune, len(s))
 	for i := range len(s) {
@@ -68,7 +68,7 @@ func number(v int64) any {
 	return v
 }
 
-// want returns the value of a fact, nil where it is absent.
+// want returns the value of a fact, nil if it is absent.
 func want[T any](p *T) any {
 	if p == nil {
 		return nil
@@ -76,7 +76,7 @@ func want[T any](p *T) any {
 	return *p
 }
 
-// optional returns a text of the queue, nil where it is absent.
+// optional returns a text of the queue, nil if it is absent.
 func optional(s string) any {
 	if s == "" {
 		return nil
@@ -84,8 +84,8 @@ func optional(s string) any {
 	return s
 }
 
-// Every message of every archive of the corpus must come out as the facts say,
-// which were read off the files on the live system.
+// Every message of every archive in the corpus must agree with the facts, which
+// were taken from the files on the live system.
 func TestCorpusFacts(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		for _, a := range c.Archives(t) {
@@ -122,7 +122,7 @@ func checkFacts(t *testing.T, c corpustest.Case, archive string, q *queue.Queue)
 				continue
 			}
 			if c.Name == "mailq-only" {
-				continue // nothing but the listing is given
+				continue // only the listing is given
 			}
 			checkMessage(t, q, i, m)
 		}

@@ -17,8 +17,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// A control file and what mailq printed, side by side. The listing tells that
-// a running sendmail holds the message.
+// A control file and the output of mailq, side by side. The listing shows that
+// a running sendmail is processing the message.
 func ExampleLoad() {
 	control := "V8\nT1709631667\nK1709638800\nN3\nP30123\nMDeferred: Connection refused by fig.example.\n" +
 		"S<ann@plum.example>\nRPFD:<bo@fig.example>\nH??Subject: lunch\n.\n"
@@ -91,7 +91,7 @@ func ExampleLoad_problems() {
 	// If the file is younger than the archive, it was just being written. Otherwise repair it from a backup, or tell the sender.
 }
 
-// What servers answered, as the bounces that wait in the queue tell it.
+// What servers replied, according to the bounces that wait in the queue.
 func Example_replies() {
 	file, err := os.Open("testdata/corpus/bounces/incident.tar.xz")
 	if err != nil {
@@ -123,15 +123,15 @@ func Example_replies() {
 	// 20 replies 554
 }
 
-// The control file has more than the columns of a queue: every record, with
-// the original recipient that a delivery notification is about.
+// The control file has more than the columns of a queue: every record,
+// including the original recipient for delivery notifications.
 func ExampleReadControl() {
 	control := "V8\nT1709631667\nK0\nN0\nP30123\n$rESMTPSA\n${auth_authen}ann\nS<ann@plum.example>\n" +
 		"Qrfc822;old+2Bname@fig.example\nRPFD:<bo@fig.example>\nH??Subject: lunch\n.\n"
 	source := strings.NewReader(control)
 
 	q, err := parser.Load(context.Background(), []parser.Source{
-		{Name: "mqueue/qf4259f7Kc031337", Size: source.Size(), At: source}, // At lets files be read again
+		{Name: "mqueue/qf4259f7Kc031337", Size: source.Size(), At: source}, // At allows files to be read again
 	}, parser.Options{})
 	if err != nil {
 		log.Fatal(err)
@@ -152,7 +152,7 @@ func ExampleReadControl() {
 }
 
 // The text that a person would read, out of a message with several parts. The
-// archive is compressed, so what it decodes to has to be kept.
+// archive is compressed, so its decoded bytes must be kept.
 func ExampleReadContent() {
 	file, err := os.Open("testdata/corpus/mime/spool.pax.tar.gz")
 	if err != nil {
@@ -192,7 +192,7 @@ func ExampleReadContent() {
 	// signed application/pgp-signature part-3.asc 139
 }
 
-// A bounce made by sendmail says what became of the message that failed.
+// A bounce made by sendmail describes the message that failed.
 func ExampleParseBounce() {
 	body := "This is a MIME-encapsulated message\n\n--B\n\n" +
 		"The original message was received at Tue, 5 Mar 2024 09:41:07 GMT\nfrom home [192.0.2.7]\n\n" +

@@ -16,9 +16,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Every message of the real spools is as Exim's own programs read it. All fields of facts.json are
-// compared; one that nothing looks at is an error (formats/exim.md §13 has what is compared with
-// what).
+// Every message of the real spools is read as Exim's own programs read it. All fields of
+// facts.json are compared; a field that nothing reads is an error (formats/exim.md §13 lists the
+// comparisons).
 func TestEximCorpus(t *testing.T) {
 	for _, c := range corpustest.Exim(t) {
 		facts := c.Fact(t)
@@ -125,7 +125,7 @@ func (s *eximSpool) compareSpool() {
 				programs[v[1]] = true
 			}
 		}
-		for _, e := range q.History.Of(m.Row()) { // of its own log, in the server's zone
+		for _, e := range q.History.Of(m.Row()) { // by its own log, in the server's time zone
 			if apart := e.Time - m.Created().Unix(); e.Kind == queue.EventReceived && (apart < -2 || apart > 2) {
 				_, east := time.Unix(e.Time, 0).In(zone).Zone()
 				s.Errorf("%s: arrived %d seconds later by its log, whose zone is %d", m.ID(), apart, east)
@@ -229,7 +229,8 @@ func (s *eximSpool) compareMessage(m queue.Message, f corpustest.Fact) {
 	s.compareRecipients(m, &c, f)
 }
 
-// compareText compares what exim -Mvc prints, but for messages that were being delivered.
+// compareText compares the output of exim -Mvc, except for messages that were being
+// delivered.
 func (s *eximSpool) compareText(m queue.Message, c *queue.Control, f corpustest.Fact, body []byte) {
 	sum := f.At("mvc_sha256")
 	if !sum.Exists() || f.At("journal").Exists() {
@@ -297,7 +298,7 @@ func split(list string) []string {
 
 func sorted(all []string) []string { return slices.Sorted(slices.Values(all)) }
 
-// byChars gives each byte as a character, as the facts have it.
+// byChars turns each byte into a character, as in the facts.
 func byChars(s string) string {
 	var b strings.Builder
 	for i := range len(s) {

@@ -11,7 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// One damaged file of a spool of Exim takes no other message with it, nor its body or recipients.
+// One damaged file of an Exim spool affects no other message, nor other messages' bodies or
+// recipients.
 func TestEximDamage(t *testing.T) {
 	each := 15
 	if *long {
@@ -24,7 +25,7 @@ func TestEximDamage(t *testing.T) {
 				continue
 			}
 			files := corpustest.Unpack(t, c.Read(t, archive))
-			var at []int // what has something to damage
+			var at []int // files that are not empty
 			for i, f := range files {
 				if f.Typeflag == tar.TypeReg && len(f.Data) > 0 {
 					at = append(at, i)
@@ -54,7 +55,7 @@ func TestEximDamage(t *testing.T) {
 	t.Logf("%d corruptions", tried)
 }
 
-// saidOf gives what each message of a spool says by its own files, by queue and id.
+// saidOf returns what the files of each message in a spool say, by queue and id.
 func saidOf(t *testing.T, files []corpustest.Member) map[string]string {
 	t.Helper()
 	q := loadBytes(t, Options{InMemory: true}, source("spool.tar", corpustest.Pack(t, files)))
@@ -73,7 +74,8 @@ func saidOf(t *testing.T, files []corpustest.Member) map[string]string {
 	return out
 }
 
-// spoiled damages a file at one place: a bit, bytes that are others, gone, twice, or the end.
+// spoiled damages a file at one place: a flipped bit, or bytes that are replaced, missing,
+// duplicated or cut off.
 func spoiled(data []byte, r *rand.Rand) []byte {
 	at := r.IntN(len(data))
 	end := min(len(data), at+1+r.IntN(300))

@@ -54,7 +54,7 @@ func TestEximDump(t *testing.T) {
 				agree++
 			}
 		}
-		if agree*10 < len(want)*9 { // exim_dumpdb shows the beginning of texts only; the waits are not there
+		if agree*10 < len(want)*9 { // exim_dumpdb shows only the beginning of texts, and the waits are missing
 			t.Errorf("%s: %d of %d messages have the same next try: %v", name, agree, len(want), at)
 		}
 		named := false

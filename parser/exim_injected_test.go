@@ -88,7 +88,7 @@ func (n eximNoted) field(name string) string {
 	return ""
 }
 
-// held returns what the log of the message says of its being frozen.
+// held returns what the message's log says about freezing it.
 func (n eximNoted) held() string {
 	for _, e := range n.q.History.Of(n.m.Row()) {
 		if e.Kind == queue.EventHeld {
@@ -100,7 +100,7 @@ func (n eximNoted) held() string {
 
 func (n eximNoted) old() bool { return len(n.m.ID()) == len("1qlgf8-0005Go-0b") }
 
-// secure reports whether a message came by TLS. A build without it drops the options about it when it
+// secure reports whether a message came by TLS. A build without TLS drops these options when it
 // rewrites an envelope.
 func (n eximNoted) secure() bool {
 	return n.has("tls_cipher") || strings.HasSuffix(n.c.Macro("r"), "sa")
@@ -109,8 +109,8 @@ func (n eximNoted) secure() bool {
 // untried reports whether a message was never tried.
 func (n eximNoted) untried() bool { return n.has("deliver_firsttime") && n.m.Attempts() == 0 }
 
-// eximNotes are what the notes in facts.json say of how a message was made, nil for what has no trace
-// in it.
+// eximNotes are checks of the notes in facts.json, which say how a message was made; nil for notes
+// that leave no trace.
 var eximNotes = map[string]func(n eximNoted) bool{
 	"":                                     nil,
 	"TLS and a login":                      func(n eximNoted) bool { return n.secure() && n.m.Login() != "" },
@@ -181,12 +181,12 @@ var eximNotes = map[string]func(n eximNoted) bool{
 	"its -H was removed by hand: a -D alone": func(n eximNoted) bool { return n.m.State() == queue.Orphan },
 }
 
-// removed reports whether a header field is kept that is not sent.
+// removed reports whether the envelope keeps a header field that is not sent.
 func (n eximNoted) removed(name string) bool {
 	return slices.ContainsFunc(n.c.Header, func(h queue.HeaderField) bool { return h.Cond == "*" && strings.EqualFold(h.Name, name) })
 }
 
-// notify reports whether the recipients ask to be told of these, each with letters of RFC 3461.
+// notify reports whether each recipient requests these notifications (RFC 3461).
 func (n eximNoted) notify(letters ...string) bool {
 	var got []string
 	for _, r := range n.c.Recipients {

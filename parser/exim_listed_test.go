@@ -23,8 +23,8 @@ type eximListed struct {
 	members           []string // done, and no recipients themselves
 }
 
-// listedBy gives what the files of a spool say, of one of its queues, in the order of the ids. At
-// says when they were listed.
+// listedBy returns what the files of one queue of a spool say, in the order of the ids. at is the
+// time of the listing.
 func listedBy(t *testing.T, q *queue.Queue, named string, at int64) (all []eximListed) {
 	t.Helper()
 	for m := range q.All() {
@@ -60,10 +60,10 @@ func listedBy(t *testing.T, q *queue.Queue, named string, at int64) (all []eximL
 	return all
 }
 
-// Each listing of the corpus has what the files of its spool say: the messages, and of each the age, the
-// size, the sender, the user, the marks and the recipients.
+// Each listing of the corpus agrees with the files of its spool: the messages, and the age, size,
+// sender, user, marks and recipients of each.
 func TestEximListedAsInFiles(t *testing.T) {
-	type has struct{ first, done, members bool } // of an entry: its first line, and recipients of whom there is nothing to do
+	type has struct{ first, done, members bool } // of an entry: its first line, and recipients that are done
 	all, noMembers := has{true, true, true}, has{true, true, false}
 	for _, tt := range []struct {
 		corpus, name, named string
@@ -108,7 +108,7 @@ func TestEximListedAsInFiles(t *testing.T) {
 	}
 }
 
-// differs says in what an entry is another one than the files say, "" if in nothing.
+// differs says how an entry differs from the files, "" if it does not.
 func (w *eximListed) differs(g queue.ListingEntry, done, members bool) string {
 	mark := byte(' ')
 	switch {
@@ -135,9 +135,9 @@ func (w *eximListed) differs(g queue.ListingEntry, done, members bool) string {
 	if !members {
 		w.members = nil
 	}
-	const moment = 90 // that listing all took
+	const moment = 90 // that the whole listing took
 	switch {
-	case w.damaged && len(w.left) == 0: // of the rest Exim prints nothing
+	case w.damaged && len(w.left) == 0: // Exim prints nothing about the rest
 		return differs("recipients", left, w.left)
 	case g.Age != nil && !roundsTo(w.age-moment, w.age+moment, *g.Age):
 		return fmt.Sprintf("%d seconds old, want %d", *g.Age, w.age)
@@ -158,7 +158,8 @@ func differs(what string, got, want []string) string {
 	return fmt.Sprintf("%s %q, want %q; ", what, got, want)
 }
 
-// roundsTo reports whether Exim prints the age for any time between two, in seconds.
+// roundsTo reports whether Exim prints this age for any number of seconds in a
+// range.
 func roundsTo(least, most, age int64) bool {
 	const minute, hour, day = 60, 60 * 60, 24 * 60 * 60
 	for s := least; s <= most; s++ {
@@ -177,7 +178,7 @@ func roundsTo(least, most, age int64) bool {
 	return false
 }
 
-// The counts and sums of Exim's programs are those of the files.
+// The counts and sums that Exim's programs print agree with the files.
 func TestEximCounts(t *testing.T) {
 	total := regexp.MustCompile(`(?m)^ *(\d+) .* TOTAL$`)
 	for _, c := range corpustest.Exim(t) {
@@ -197,13 +198,13 @@ func TestEximCounts(t *testing.T) {
 		}
 		_, problems := eximlisting.Parse(bytes.NewReader(printed), "summary", eximlisting.Options{}, nil)
 		if len(problems) != 1 || !strings.Contains(problems[0].Reason, fmt.Sprintf("counts %d recipients", left)) {
-			t.Errorf("%s: of exiqsumm's table it says %v", c.Name, problems)
+			t.Errorf("%s: the table of exiqsumm gives %v", c.Name, problems)
 		}
 	}
 }
 
-// What exipick prints of a message is what its files say. It takes an id of 23 characters in the name of
-// the body for one of 16, so that the size is seven too large.
+// What exipick prints about a message agrees with its files. It assumes that the id in the body file
+// has 16 characters, so for ids of 23 its size is seven too large.
 func TestEximPickedVariables(t *testing.T) {
 	c := corpustest.Open(t, "exim-2")
 	q := loadBytes(t, Options{}, source("spool.tar.bz2", c.Read(t, "spool.tar.bz2")))

@@ -9,13 +9,13 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Why each recipient waits, by the logs of the messages in the spool, is what the main log has of the
-// last attempt, which is a file of its own.
+// The reason of each recipient, taken from the message logs in the spool, agrees with the last
+// attempt in the main log, a file of its own.
 func TestEximReasonsAsLogged(t *testing.T) {
 	c := corpustest.Open(t, "exim-2")
 	q := loadBytes(t, Options{}, source("spool.tar.bz2", c.Read(t, "spool.tar.bz2")))
 	deferred := regexp.MustCompile(`^\S+ \S+ (\S+-\S+-\S+) == (.*?)(?: <(.*?)>)? ((?:R=|routing ).*defer \((-?\d+)\).*)$`)
-	said := map[[2]string]string{} // of an id and an address, what was said last
+	said := map[[2]string]string{} // the last reason, by id and address
 	for line := range strings.Lines(string(corpustest.WithLogs(t, "exim-2").Read(t, "mainlog.txt"))) {
 		m := deferred.FindStringSubmatch(strings.TrimRight(line, "\n"))
 		if m == nil {
@@ -37,11 +37,11 @@ func TestEximReasonsAsLogged(t *testing.T) {
 				continue
 			}
 			compared++
-			// A system error has no host in the main log; the message's own has it.
+			// A system error has no host in the main log; the message log has it.
 			got, _, _ := strings.Cut(r.Status, " H=")
 			text, _, _ := strings.Cut(want, " H=")
 			if got != text || strings.Contains(want, " H=") && r.Status != want {
-				t.Errorf("%s: %s waits by its log because of\n%q, by the main log because of\n%q", m.ID(), r.Address, r.Status, want)
+				t.Errorf("%s: the reason of %s is\n%q in its log, in the main log\n%q", m.ID(), r.Address, r.Status, want)
 			}
 		}
 	}
@@ -51,8 +51,8 @@ func TestEximReasonsAsLogged(t *testing.T) {
 	t.Logf("%d recipients compared", compared)
 }
 
-// Each message that was tried says of each recipient that waits why, and when it was tried last; its own
-// log begins when its envelope says that it arrived.
+// Each message that was tried has a reason for each recipient that waits, and the time of the last try;
+// its log begins at the arrival time in its envelope.
 func TestEximLogsOfMessages(t *testing.T) {
 	for _, c := range corpustest.Exim(t) {
 		q := loadBytes(t, Options{}, source("spool.tar.bz2", c.Read(t, "spool.tar.bz2")))
@@ -79,7 +79,7 @@ func TestEximLogsOfMessages(t *testing.T) {
 					why++
 				}
 			}
-			if m.Attempts() > 0 && m.State() == queue.Deferred && why == 0 && len(m.Finished()) == 0 { // a delivery that was cut off leaves no line
+			if m.Attempts() > 0 && m.State() == queue.Deferred && why == 0 && len(m.Finished()) == 0 { // an interrupted delivery leaves no line
 				t.Errorf("%s: tried %d times, and no recipient has a reason", m.ID(), m.Attempts())
 			}
 		}

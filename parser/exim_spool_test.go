@@ -78,7 +78,7 @@ func TestEximPlaces(t *testing.T) {
 	}
 }
 
-// What is missing, damaged or left over is said, and costs nothing else.
+// Missing, damaged and leftover files are reported, and affect nothing else.
 func TestEximProblems(t *testing.T) {
 	const spool = "var/spool/exim/"
 	whole := eximMessage(spool+"input/", exim16)
@@ -149,7 +149,7 @@ func TestEximLog(t *testing.T) {
 	}
 }
 
-// What exim -Mvh, -Mvb and -Mvl print of a message is one, together or alone.
+// The output of exim -Mvh, -Mvb and -Mvl is one message, together or alone.
 func TestEximPrinted(t *testing.T) {
 	m := eximMessage("", exim23)
 	const log = "2024-03-05 11:41:07 Received from <> R=" + exim16 + " P=local S=10\n2024-03-05 11:41:08 bo@fig.example R=dnslookup T=remote_smtp defer (-1): host lookup did not complete\n"

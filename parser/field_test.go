@@ -12,8 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// said gives a line for each message: host, queue, id, state, day, status and
-// recipients. A day that is not known to the hour has a "~".
+// said returns a line for each message: host, queue, id, state, day, status and
+// recipients. "~" marks a day without a known hour.
 func said(q *queue.Queue) []string {
 	out := []string{}
 	for _, i := range q.Order {
@@ -47,8 +47,8 @@ func kindsOf(q *queue.Queue) []string {
 	return out
 }
 
-// Copies of listings as people have them, each with a README that says what is
-// right.
+// Copies of listings as people paste them, each with a README that says how to
+// read it.
 func TestField(t *testing.T) {
 	tests := []struct {
 		file     string

@@ -30,12 +30,12 @@ type broken struct{}
 
 func (broken) ReadAt([]byte, int64) (int, error) { return 0, errors.New("input/output error") }
 
-// Whatever is given beside an empty listing and shows nothing of a queue is a
+// Whatever is opened beside an empty listing and is not part of a queue is a
 // Problem, and the queue is not called empty.
 func TestStrangerBesideEmpty(t *testing.T) {
 	empty, random := []byte(one(mta, "")), rand.New(rand.NewPCG(1, 2))
 	const letter = "Dear all,\nnothing is stuck here.\n"
-	noise := make([]byte, 4000) // does not compress, so half of it is half
+	noise := make([]byte, 4000) // does not compress, so half of the file is half of the data
 	for i := range noise {
 		noise[i] = byte(random.Uint32())
 	}
@@ -107,7 +107,7 @@ func TestStrangerBesideEmpty(t *testing.T) {
 	}
 }
 
-// Beside messages a source that shows nothing is a Problem as well.
+// A source without a queue is also a Problem beside messages.
 func TestStrangerBesideMessages(t *testing.T) {
 	q := loadBytes(t, Options{}, source("mailq.txt", []byte(one(mta, "ab"))), source("letter.txt", []byte("Dear all,\n")))
 	if got := letters(q) + " " + strings.Join(kindsOf(q), " "); got != ":ab unsupported" {
@@ -115,8 +115,8 @@ func TestStrangerBesideMessages(t *testing.T) {
 	}
 }
 
-// Files that are not of a queue do not stand against a listing in the same
-// folder or archive, except those that may have a queue themselves.
+// Unrelated files in the same folder or archive do not contradict an empty
+// listing, unless they may contain a queue themselves.
 func TestEmptyAmongOthers(t *testing.T) {
 	listing := file{name: "sosreport-mx1/sos_commands/sendmail/mailq", data: one(mta, "")}
 	others := []file{
@@ -150,8 +150,8 @@ func TestEmptyAmongOthers(t *testing.T) {
 	}
 }
 
-// A queue directory without messages proves an empty queue, one of submissions
-// only that these are none.
+// A queue directory without messages proves that the queue is empty; an empty
+// submission queue proves nothing about the main queue.
 func TestEmptyDirectory(t *testing.T) {
 	own := func(folder string) Source {
 		return Source{Name: folder + "/sm-client.pid", Folder: folder, Size: 5, At: strings.NewReader("4711\n")}
@@ -178,7 +178,7 @@ func TestEmptyDirectory(t *testing.T) {
 	}
 }
 
-// A program that says after an empty listing that it failed may have had more to
+// A program that reports a failure after an empty listing may have had more to
 // list.
 func TestEmptyThenFatal(t *testing.T) {
 	empty := "/var/spool/mqueue is empty\n\t\tTotal requests: 0\n"

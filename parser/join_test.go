@@ -47,7 +47,7 @@ func TestJoin(t *testing.T) {
 	tests := []struct {
 		name    string
 		sources func(t *testing.T) []Source
-		want    []string // as placed has it
+		want    []string // in the form of placed
 		kinds   []string // of problems
 	}{
 		{"a listing alone", func(*testing.T) []Source {
@@ -121,7 +121,7 @@ func TestJoin(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			sources := tt.sources(t)
-			for range len(sources) { // in every order that begins with another one
+			for range len(sources) { // in several orders, each beginning with another source
 				q := loadBytes(t, Options{}, sources...)
 				sameLines(t, "messages", placed(q), tt.want)
 				sameLines(t, "kinds of problems", kinds(q), tt.kinds)
@@ -163,7 +163,7 @@ func TestListedEntries(t *testing.T) {
 	}
 }
 
-// Times from a listing alone must be right to the minute, by the ids.
+// Times from a listing alone must be right to the minute, thanks to the ids.
 func TestListingTimes(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		for _, f := range c.Facts(t) {

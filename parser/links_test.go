@@ -13,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// without makes a load keep no decoded bytes.
+// without makes a load store no decoded bytes.
 func without(string) hook.Keeper { return nil }
 
 // The same two messages, one a bounce, however links spread their files.
@@ -72,7 +72,7 @@ func TestLinkedQueueDirectory(t *testing.T) {
 	}
 }
 
-// A message in a linked queue directory has everything that one in its own
+// A message in a linked queue directory has everything that one in an ordinary
 // directory has, in whatever order link and files come.
 func TestLinkedMessageIsWhole(t *testing.T) {
 	m := message("disk2/", idA, "MDeferred: Connection refused by fig.example.", "qvirus", "dqd3", "${auth_authen}ann", "$spc.plum.example")
@@ -144,7 +144,7 @@ func columnsOf(t *testing.T, q *queue.Queue) []string {
 		case []queue.FileRef:
 			out = append(out, fmt.Sprint(name, " ", s[i].Size, " ", s[i].Time))
 		case []bool: // ReplyEcho, a pool
-		case []uint32, []uint16: // where it lies in the pools and among the directories
+		case []uint32, []uint16: // its position in the pools, and its directory
 		default:
 			out = append(out, fmt.Sprint(name, " ", col.Index(int(i))))
 		}
@@ -205,7 +205,7 @@ func TestHardLinks(t *testing.T) {
 	if from, to := q.Grep(b); to-from != 1 || q.Digests[a].Data != q.Digests[b].Data || !q.Digests[b].HasData || len(q.Problems) != 0 {
 		t.Errorf("lines %d to %d, digests %x and %x, %v", from, to, q.Digests[a].Data, q.Digests[b].Data, q.Problems)
 	}
-	// a control file that was kept under another name first
+	// a control file that was first stored under another name
 	in = message("mqueue/", idA)
 	q = loadTar(t, file{name: "mqueue/saved", data: in[0].data}, file{name: in[0].name, hard: "mqueue/saved"}, in[1])
 	sameLines(t, "a control file", placed(q), []string{"mail.plum.example:/var/spool/mqueue/" + idA + " deferred"})

@@ -52,7 +52,7 @@ func TestPackingMeansNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := corpustest.Open(t, name)
 			in := unpack(t, c, c.Archives(t)[0])
-			// Times of files are those of the new archive, so none is before the capture.
+			// File times are those of the new archive, so none is before the capture.
 			want := summary(loadTar(t, in...))
 			shuffled := slices.Clone(in)
 			rand.New(rand.NewSource(1)).Shuffle(len(in), func(i, k int) { shuffled[i], shuffled[k] = shuffled[k], shuffled[i] })
@@ -228,7 +228,7 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-// gate tells how much was read.
+// gate records how much was read.
 type gate struct {
 	r    *bytes.Reader
 	told func(read int)
@@ -365,7 +365,8 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("%v is at %d of %d", p, p.Offset, len(data))
 			}
 		}
-		// Stopped at any look at the context, it ends with what was read until then.
+		// Stopped at any check of the context, it ends with what was read until
+		// then.
 		part, err := load(&endsAtLook{Context: context.Background(), left: 1 + len(data)%13})
 		if part == nil || err != nil && !errors.Is(err, context.Canceled) {
 			t.Fatalf("stopped, Load = %v", err)
@@ -374,7 +375,8 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// endsAtLook is a context that is canceled once it was looked at so many times.
+// endsAtLook is a context that is canceled once it has been checked that many
+// times.
 type endsAtLook struct {
 	context.Context
 	left int

@@ -10,12 +10,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A log alone shows the messages that were not finished at its end, as the queue had them then. It
-// cannot know what was removed by hand without a line, nor what it has no line of.
+// A log alone shows the messages that were unfinished at its end, as the queue had them then. It
+// cannot show messages that were removed without a line, nor those about which it has no line.
 func TestLogAlone(t *testing.T) {
 	for _, tt := range []struct {
 		system     string
-		more, less []string // than the queue has
+		more, less []string // messages that the queue does not have
 	}{
 		{"sendmail", []string{"4BU7V3sX021098", "4BV9XHac021420", "4BV9XITu021422", "4BVFU17M021460"}, nil},
 		{"postfix", []string{"C4480AF"}, []string{"3D735EE"}},
@@ -50,22 +50,22 @@ func TestLogAlone(t *testing.T) {
 				}
 			}
 			if more := except(got, want); !slices.Equal(more, tt.more) {
-				t.Errorf("more than the queue has: %q, want %q", more, tt.more)
+				t.Errorf("more messages that the queue does not have: %q, want %q", more, tt.more)
 			}
 			if less := except(want, got); !slices.Equal(less, tt.less) {
-				t.Errorf("less than the queue has: %q, want %q", less, tt.less)
+				t.Errorf("less messages that the queue does not have: %q, want %q", less, tt.less)
 			}
 			if q.Taken == 0 || q.TakenBy != "last line of the log" {
 				t.Errorf("taken %d by %q", q.Taken, q.TakenBy)
 			}
 			if !slices.ContainsFunc(q.Problems, func(p queue.Problem) bool { return p.Kind == queue.KindLogAlone }) {
-				t.Errorf("problems %v do not say that only a log is known", q.Problems)
+				t.Errorf("problems %v do not say that there is only a log", q.Problems)
 			}
 		})
 	}
 }
 
-// Of a long log only what is not finished stays in memory.
+// Only the unfinished messages of a long log stay in memory.
 func TestLongLogAlone(t *testing.T) {
 	q := loadBytes(t, Options{}, source("log", sendmailLog(100_000)))
 	if n := len(q.Order); n != 0 {
@@ -76,8 +76,8 @@ func TestLongLogAlone(t *testing.T) {
 	}
 }
 
-// A message can be looked for in logs by its id, whether it is finished or not, with a queue beside
-// them and without: all its events are found, and no other message.
+// A message can be found in logs by its id, finished or not, with or without a queue: all its
+// events are found, and no other message.
 func TestLogIDs(t *testing.T) {
 	for _, system := range []string{"sendmail", "postfix", "exim"} {
 		c := corpustest.WithLogs(t, system)

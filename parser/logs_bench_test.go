@@ -9,7 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// sendmailLog returns a log of so many messages that no queue has: three lines each.
+// sendmailLog returns a log of n messages that are in no queue, with three lines
+// each.
 func sendmailLog(messages int) []byte {
 	var b bytes.Buffer
 	at := time.Date(2024, 12, 30, 8, 0, 0, 0, time.UTC)

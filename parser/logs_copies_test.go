@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Logs that overlap may have been joined into one file: what stands in it a second time happened once.
+// Overlapping logs may have been joined into one file: a line that occurs twice in it happened once.
 func TestLogsJoinedTwice(t *testing.T) {
 	for _, system := range []string{"sendmail", "postfix", "exim"} {
 		t.Run(system, func(t *testing.T) {
@@ -32,8 +32,8 @@ func TestLogsJoinedTwice(t *testing.T) {
 	}
 }
 
-// Servers whose clocks are in different zones may write one log without zones. Lines that seem to be
-// about earlier messages with the same ids are not left out in silence.
+// Servers in different time zones may write one log without zones. Lines that seem to be about
+// earlier messages with the same ids are not left out silently.
 func TestLogsOfSeveralZones(t *testing.T) {
 	logs, archive := unpackedLogs(t, "postfix", "B.tar.gz")
 	others, _ := unpackedLogs(t, "sendmail", "B.tar.gz")

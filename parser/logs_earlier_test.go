@@ -15,7 +15,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// otherMail are lines about other messages: more than a log keeps in memory to look back.
+// otherMail returns lines about other messages, more than are kept in memory for looking
+// back.
 func otherMail(system queue.System, at time.Time) string {
 	var b strings.Builder
 	for k := range 1500 {
@@ -31,7 +32,8 @@ func otherMail(system queue.System, at time.Time) string {
 	return b.String()
 }
 
-// eventsOf returns what is known of a message, by its lines, whether it was looked for or is named.
+// eventsOf returns the events of a message, by their lines, whether it was searched for or named by
+// another.
 func eventsOf(h *queue.History, strings *queue.Strings, rows []string, id string) (out []string) {
 	events := []queue.Event(nil)
 	if k := slices.Index(rows, id); k >= 0 {
@@ -53,7 +55,7 @@ func TestNamedLate(t *testing.T) {
 		name          string
 		system        queue.System
 		wanted        []string // in the queue
-		first, second []string // lines, with other mail between the two
+		first, second []string // lines, with other mail between the two groups
 		of            map[string]int
 	}{
 		{

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Whatever is in a log, beside a queue or alone, its events are in range and belong to messages.
+// Whatever a log contains, beside a queue or alone, its events are valid and belong to messages.
 func FuzzLogs(f *testing.F) {
 	for _, system := range []string{"sendmail", "postfix", "exim"} {
 		logs, _ := unpackedLogs(f, system, "A.tar.gz")

@@ -13,7 +13,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What the logs of the corpus tell of each message in the queue, and of those that its events lead to.
+// What the logs of the corpus say about each message in the queue, and about those that its events
+// name.
 func TestLogGoldens(t *testing.T) {
 	for _, system := range []string{"sendmail", "postfix", "exim"} {
 		for _, archive := range []string{"A", "B"} {

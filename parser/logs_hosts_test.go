@@ -34,7 +34,8 @@ func TestOneIDOfTwoHosts(t *testing.T) {
 	if want := []string{"mx1 a@example.org 3", "mx2 b@example.org 3"}; !slices.Equal(got, want) {
 		t.Errorf("messages %q, want %q", got, want)
 	}
-	// Beside the queue of one of them, the lines of the other are another message's.
+	// Beside the queue of one of them, the lines of the other are about another
+	// message.
 	c := history.New(queue.NewStrings(), loggers)
 	c.Add(history.Subject{ID: "4F2A91B0C7", Server: &history.Server{System: queue.Postfix, Host: "mx1.example.org", Named: true}, Arrived: time.Date(2024, 12, 30, 8, 0, 0, 0, time.UTC).Unix()})
 	h, problems := readTexts(t, c, []string{twoHosts}, false)
@@ -48,7 +49,7 @@ func TestOneIDOfTwoHosts(t *testing.T) {
 	}
 }
 
-// Rotated logs that were joined without one of them are missing a piece, and that is said.
+// If rotated logs were joined without one of them, the missing piece is reported.
 func TestJoinedLogsWithoutOne(t *testing.T) {
 	whole := sendmailLog(30_000) // from December 30, 8:00, over 8 hours
 	head, tail := whole[:len(whole)/2], whole[len(whole)/2:]
@@ -72,8 +73,8 @@ func TestJoinedLogsWithoutOne(t *testing.T) {
 	}
 }
 
-// The logs that Exim keeps of single messages can be shown where each is a file by itself, and it is
-// said when one is longer than what is read of it.
+// The logs that Exim keeps of single messages can be shown if each is a separate file, and a Problem
+// says if one is longer than what is read of it.
 func TestLogsOfMessagesAsFiles(t *testing.T) {
 	_, archive := unpackedLogs(t, "exim", "A.tar.gz")
 	var files []Source

@@ -63,7 +63,8 @@ func gzipped(t testing.TB, s string) []byte {
 	return b.Bytes()
 }
 
-// events writes all events of a queue's messages, without where their lines stand.
+// events writes all events of a queue's messages, without the positions of their
+// lines.
 func events(q *queue.Queue) []string {
 	var out []string
 	for _, i := range q.Order {
@@ -91,7 +92,7 @@ func compareEvents(t *testing.T, got, want []string) {
 	}
 }
 
-// Where a log lies does not matter, nor whether the queue is read before it.
+// It does not matter where a log is, nor whether the queue is read before it.
 func TestLogsAnywhere(t *testing.T) {
 	logs, archive := unpackedLogs(t, "sendmail", "B.tar.gz")
 	want := events(loadBytes(t, Options{}, source("B.tar.gz", corpustest.WithLogs(t, "sendmail").Read(t, "B.tar.gz"))))
@@ -146,7 +147,7 @@ func total(q *queue.Queue, kind queue.EventKind) (n int) {
 	return n
 }
 
-// The logs that came with a later capture tell what became of the messages of an earlier one.
+// The logs of a later capture show what became of the messages of an earlier one.
 func TestReadHistory(t *testing.T) {
 	for _, system := range []string{"sendmail", "postfix", "exim"} {
 		t.Run(system, func(t *testing.T) {
@@ -177,7 +178,7 @@ func TestReadHistory(t *testing.T) {
 	}
 }
 
-// Every line with an id is an event of that id, also of messages that no capture has.
+// Every line with an id is an event of that id, even if the message is in no capture.
 func TestEveryID(t *testing.T) {
 	for _, system := range []string{"sendmail", "postfix", "exim"} {
 		t.Run(system, func(t *testing.T) {
@@ -210,7 +211,7 @@ func TestEveryID(t *testing.T) {
 					got = append(got, where(h, &e))
 				}
 				for _, e := range m.Events {
-					if e.File == "rejectlog" || e.Line > lines[e.File] { // mainlog has the same; after the capture
+					if e.File == "rejectlog" || e.Line > lines[e.File] { // mainlog has the same lines; after the capture
 						continue
 					}
 					want = append(want, fmt.Sprintf("%s:%d", e.File, e.Line))
@@ -277,7 +278,7 @@ func TestDamagedLogs(t *testing.T) {
 	}
 }
 
-// A line can be read again as it stands in its log.
+// A line can be read again from its log.
 func TestReadLine(t *testing.T) {
 	q := loadBytes(t, Options{}, source("B.tar.gz", corpustest.WithLogs(t, "sendmail").Read(t, "B.tar.gz")))
 	n := 0

@@ -91,7 +91,7 @@ func zipOf(t testing.TB, fs ...file) []byte {
 	return zipBy(t, zip.Deflate, fs...)
 }
 
-// zipBy returns a zip whose files are packed by a method.
+// zipBy returns a zip whose files are compressed by a method.
 func zipBy(t testing.TB, method uint16, fs ...file) []byte {
 	t.Helper()
 	var buf bytes.Buffer

@@ -17,7 +17,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// sameQueue checks that two loads gave the same, down to the numbers of texts.
+// sameQueue checks that two loads gave the same queue, down to the numbers of
+// texts.
 func sameQueue(t *testing.T, got, want *queue.Queue) {
 	t.Helper()
 	texts := func(q *queue.Queue) []string {
@@ -60,8 +61,8 @@ func sameValue(t *testing.T, name string, got, want reflect.Value) {
 	}
 }
 
-// loadBeside loads with several numbers of parsers, and checks that the queue and the end of
-// the progress are those of one.
+// loadBeside loads with several numbers of parsers, and checks that the queue and the final
+// progress are the same as with one.
 func loadBeside(t *testing.T, opt Options, sources func() []Source) *queue.Queue {
 	t.Helper()
 	var want *queue.Queue
@@ -108,8 +109,8 @@ func loadBeside(t *testing.T, opt Options, sources func() []Source) *queue.Queue
 	return want
 }
 
-// flat returns a queue whose problems have the texts of their errors, and what of two they
-// are: types do not cross to another thread.
+// flat returns a queue whose problems have only the texts of their errors and whether
+// these are limits or early ends: error types do not cross to another thread.
 func flat(q *queue.Queue) *queue.Queue {
 	f := *q
 	f.Problems = slices.Clone(q.Problems)
@@ -211,7 +212,7 @@ func inFolder(folder string, fs []file) []file {
 	return fs
 }
 
-// Where a limit ends the load, no more is kept or said with several parsers.
+// If a limit ends the load, several parsers keep and report no more than one.
 func TestParsersLimits(t *testing.T) {
 	const statusLength = 30_000
 	r := rand.New(rand.NewPCG(1, 2))

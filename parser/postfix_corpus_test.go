@@ -15,7 +15,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Every message of the real spools is as Postfix's own programs read it.
+// Every message of the real spools is read as Postfix's own programs read it.
 func TestPostfixCorpus(t *testing.T) {
 	for _, c := range corpustest.Postfix(t) {
 		facts := c.PostfixFacts(t)
@@ -56,8 +56,8 @@ func TestPostfixCorpus(t *testing.T) {
 	}
 }
 
-// checkPostfix compares a message with the facts. The old ones do not know of recipients that
-// are done.
+// checkPostfix compares a message with the facts. Old facts do not have recipients that are
+// done.
 func checkPostfix(t *testing.T, q *queue.Queue, m queue.Message, f corpustest.PostfixMessage, old bool) {
 	t.Helper()
 	same := func(what string, got, want any) {
@@ -128,7 +128,7 @@ func checkPostfix(t *testing.T, q *queue.Queue, m queue.Message, f corpustest.Po
 	}
 	text = append(text, rest...)
 	if f.Queue == "corrupt" {
-		text = text[:min(int64(len(text)), f.TextBytes)] // it is cut in a line that postcat leaves out
+		text = text[:min(int64(len(text)), f.TextBytes)] // it was cut in a line that postcat leaves out
 	}
 	sum := sha256.Sum256(text)
 	same("bytes of text", len(text), f.TextBytes)
@@ -160,11 +160,11 @@ func addresses(all []queue.Recipient) []string {
 	return out
 }
 
-// attributesOf are all attributes in a file, those of recipients too, in the order of their texts.
+// attributesOf returns all attributes in a file, including those of recipients, sorted.
 func attributesOf(c *queue.Control) string {
 	var all []string
 	for _, a := range c.Attributes {
-		if a.Name != "create_time" { // postcat shows it among the times
+		if a.Name != "create_time" { // postcat shows this one among the times
 			all = append(all, a.Name+"="+a.Value)
 		}
 	}
@@ -184,7 +184,7 @@ func attributesOf(c *queue.Control) string {
 	return strings.Join(all, "\n")
 }
 
-// The reasons are those that Postfix lists.
+// The reasons agree with Postfix's listing.
 func TestPostfixReasons(t *testing.T) {
 	compared, redirected := 0, 0
 	for _, c := range corpustest.Postfix(t) {
@@ -212,7 +212,7 @@ func TestPostfixReasons(t *testing.T) {
 				for _, r := range m.Recipients() {
 					compared++
 					if want[r.Address] == "" && r.Status != "" && e.Recipients[0].Address != r.Address {
-						redirected++ // the list has the address it was redirected to, with the reason
+						redirected++ // the listing has the address to which it was redirected, with the reason
 						continue
 					}
 					if why, ok := want[r.Address]; ok && why != r.Status {

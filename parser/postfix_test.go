@@ -80,7 +80,7 @@ func TestPostfixStates(t *testing.T) {
 	}
 }
 
-// A log and its message are put together whichever is read first, and a log alone is not a message.
+// A log and its message are joined, whichever is read first, and a log alone is not a message.
 func TestPostfixLogs(t *testing.T) {
 	file, log := spoolMessage()
 	m := spoolEntry{"postfix/deferred/4/42A9F3C1B7", file, 0, arrived + 600}
@@ -102,8 +102,8 @@ func TestPostfixLogs(t *testing.T) {
 	}
 }
 
-// A message that moved while tar ran is one message, and the directory decides that Postfix
-// was in last.
+// A message that moved while tar ran is one message: the copy in active counts, not the one in
+// deferred.
 func TestPostfixMoved(t *testing.T) {
 	file, _ := spoolMessage()
 	a := spoolEntry{"postfix/active/42A9F3C1B7", file, 0, arrived}
@@ -116,7 +116,8 @@ func TestPostfixMoved(t *testing.T) {
 	}
 }
 
-// Two instances and two hosts are told apart, though their ids are the same.
+// Two instances and two hosts are distinguished, although their ids are the
+// same.
 func TestPostfixInstances(t *testing.T) {
 	file, _ := spoolMessage()
 	for _, tt := range []struct{ folders, want string }{
@@ -157,7 +158,8 @@ func TestPostfixTimesLost(t *testing.T) {
 	}
 }
 
-// What Postfix was still receiving is not damaged; what it had completed is.
+// A cut file that Postfix was still receiving is not damaged; one that it had
+// completed is.
 func TestPostfixArriving(t *testing.T) {
 	file, _ := spoolMessage()
 	for _, tt := range []struct {
@@ -179,7 +181,7 @@ func TestPostfixArriving(t *testing.T) {
 	}
 }
 
-// One damaged file takes nothing else with it, wherever it is cut.
+// A damaged file affects nothing else, wherever it is cut.
 func TestPostfixDamage(t *testing.T) {
 	file, log := spoolMessage()
 	for n := range len(file) {
@@ -197,7 +199,7 @@ func TestPostfixDamage(t *testing.T) {
 	}
 }
 
-// Beside sendmail's queue a spool of Postfix is another queue of the capture.
+// Beside sendmail's queue, a Postfix spool is another queue of the capture.
 func TestPostfixBesideSendmail(t *testing.T) {
 	file, _ := spoolMessage()
 	m := message("mqueue/", idA)

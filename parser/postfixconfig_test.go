@@ -9,7 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// How long Postfix keeps a message is what its configuration says, or what postconf says of it.
+// How long Postfix keeps a message is taken from its configuration, or from the output of
+// postconf.
 func TestPostfixLifetime(t *testing.T) {
 	const day = 86400
 	file, _ := spoolMessage()

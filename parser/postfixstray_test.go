@@ -18,7 +18,7 @@ func problemsOfKind(q *queue.Queue, k queue.Kind) (reasons []string) {
 	return reasons
 }
 
-// A queue file is known by its bytes where no folder of a spool tells of it.
+// A queue file outside any spool folder is recognised by its bytes.
 func TestPostfixStrays(t *testing.T) {
 	file, _ := spoolMessage()
 	named := fileWithID(t, "42A9F3C1B7")
@@ -70,7 +70,7 @@ func fileWithID(t *testing.T, id string) []byte {
 	return append(append(bytes.Clone(file[:at]), append([]byte{'A', byte(len(text))}, text...)...), file[at:]...)
 }
 
-// What lies in a spool and is not a message is named.
+// Files in a spool that are not messages are named.
 func TestPostfixLeftovers(t *testing.T) {
 	file, log := spoolMessage()
 	q := loadBytes(t, Options{}, spoolTar(t,
@@ -91,7 +91,7 @@ func TestPostfixLeftovers(t *testing.T) {
 	}
 }
 
-// Folders without files are those of an empty queue if no folder of a queue is missing.
+// Folders without files are an empty queue if none of a queue's folders is missing.
 func TestPostfixEmpty(t *testing.T) {
 	for _, tt := range []struct {
 		dirs string

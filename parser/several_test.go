@@ -12,7 +12,7 @@ import (
 )
 
 // one returns a listing of one queue directory with one message for each letter,
-// taken by its letter: 4259f7Ka031337 is a.
+// which is part of its id: 4259f7Ka031337 is a.
 func one(dir, letters string) string {
 	if letters == "" {
 		return dir + " is empty\n\t\tTotal requests: 0\n"
@@ -218,9 +218,9 @@ func TestSeveralCaptures(t *testing.T) {
 	}
 }
 
-// A capture that was refused is said, never shown in place of an older one, and
-// dates neither that nor an undated one. Where a date may be that of what it
-// follows as well as of what follows it, the time is unknown.
+// A refused capture is reported, never shown instead of an older one, and dates
+// neither that nor an undated one. Where a date may belong to the capture
+// before it or to the one after it, the time is unknown.
 func TestRefusedCapture(t *testing.T) {
 	const (
 		eleven, noon, one1 = "Tue Mar  5 11:00:01 CET 2024\n", "Tue Mar  5 12:00:01 CET 2024\n", "Tue Mar  5 13:00:01 CET 2024\n"
@@ -239,7 +239,7 @@ func TestRefusedCapture(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			src := source("mailq.log", []byte(tt.text))
-			src.ModTime = time.Unix(born+3*86400, 0) // of the file, whose last listing was refused
+			src.ModTime = time.Unix(born+3*86400, 0) // of the file; its last listing was refused
 			q := loadBytes(t, Options{}, src)
 			if got := letters(q); got != tt.want {
 				t.Errorf("messages are %q, want %q: %v", got, tt.want, q.Problems)
@@ -252,7 +252,7 @@ func TestRefusedCapture(t *testing.T) {
 			}
 			said := false
 			for _, p := range q.Problems {
-				// A capture that a later one of the queue follows says nothing against it.
+				// A capture that a later one follows does not contradict it.
 				kind := queue.KindRefused
 				if strings.HasSuffix(p.Reason, "a later capture shows it") {
 					kind = queue.KindListingNoise
@@ -266,8 +266,8 @@ func TestRefusedCapture(t *testing.T) {
 	}
 }
 
-// Any capture can be shown: by its number, and those of other hosts of about
-// the same time with it.
+// Any capture can be shown by its number, together with those of other hosts at
+// about the same time.
 func TestCaptureIsChosen(t *testing.T) {
 	text := ""
 	for day, letters := range []string{"a", "ab", "b", ""} {
@@ -346,7 +346,7 @@ func TestCapturesOfFiles(t *testing.T) {
 	}
 }
 
-// Only a listing that says so, and was understood, proves that a queue is empty.
+// Only a listing that says so and was understood proves that a queue is empty.
 func TestEmptyNeedsProof(t *testing.T) {
 	tests := []struct{ name, text, kinds string }{
 		{"empty", "/var/spool/mqueue is empty\n\t\tTotal requests: 0\n", "empty-queue"},
@@ -419,7 +419,7 @@ func TestCollectedHosts(t *testing.T) {
 	}
 }
 
-// What a listing counts by state is what its messages have.
+// The counts by state in a listing agree with its messages.
 func TestListingCountsStates(t *testing.T) {
 	paths, err := filepath.Glob("testdata/field/*/*")
 	if err != nil || len(paths) == 0 {

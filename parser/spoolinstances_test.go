@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Lists of two instances are not taken for two captures of one queue, though no line of them
+// Listings of two instances are not mistaken for two captures of one queue, although no line
 // names an instance.
 func TestInstancesListed(t *testing.T) {
 	c := corpustest.Open(t, "postfix-2")
@@ -32,7 +32,7 @@ func TestInstancesListed(t *testing.T) {
 	}
 }
 
-// A listing that has other recipients or reasons than the files is reported.
+// A listing whose recipients or reasons differ from the files is reported.
 func TestRecipientsDiffer(t *testing.T) {
 	file, log := spoolMessage()
 	listing := func(recipients string) Source {

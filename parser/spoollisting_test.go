@@ -78,8 +78,8 @@ func TestPostfixListings(t *testing.T) {
 	}
 }
 
-// TestPostfixIDUsedAgain has a listing with the id of a message in the spool that arrived at
-// another time.
+// TestPostfixIDUsedAgain reads a listing with the id of a message in the spool that arrived
+// at another time.
 func TestPostfixIDUsedAgain(t *testing.T) {
 	c := corpustest.Open(t, "postfix")
 	listed := bytes.Replace(c.Read(t, "postqueue-j.json"), []byte(`"C4551D4", "arrival_time": 1711960808`), []byte(`"C4551D4", "arrival_time": 1711900001`), 1)
@@ -105,7 +105,8 @@ func rowOfID(q *queue.Queue, id string) (int32, bool) {
 	return 0, false
 }
 
-// TestPostfixInstancesInOneText has the lists of two instances, one after the other.
+// TestPostfixInstancesInOneText reads the listings of two instances, one after the
+// other.
 func TestPostfixInstancesInOneText(t *testing.T) {
 	line := func(id string) string {
 		return `{"queue_name": "deferred", "queue_id": "` + id + `", "arrival_time": 1711960808, "message_size": 1, "sender": "a@example.org", "recipients": []}` + "\n"

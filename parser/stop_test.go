@@ -26,8 +26,8 @@ func longListing(n int) []byte {
 	return b.Bytes()
 }
 
-// A load that is canceled while its listings are joined joins no more than the entries
-// between two looks, and reports nothing for want of the others.
+// A load that is canceled while listings are joined joins no more than the entries
+// between two checks of the context, and does not report the rest as missing.
 func TestJoiningPolls(t *testing.T) {
 	data := longListing(3 * poll.Every)
 	joined := 0
@@ -43,7 +43,7 @@ func TestJoiningPolls(t *testing.T) {
 		})
 	}
 	all := &queuetest.DoneAt{Context: context.Background()}
-	before := 0 // looks before the first entry is joined
+	before := 0 // checks before the first entry is joined
 	q, err := load(all, func() { before = all.Looks + 1 })
 	if err != nil || len(q.Order) != 3*poll.Every {
 		t.Fatalf("%d messages, %v, want %d", len(q.Order), err, 3*poll.Every)
@@ -57,7 +57,7 @@ func TestJoiningPolls(t *testing.T) {
 		if !errors.Is(err, context.Canceled) || len(q.Order) != k*poll.Every-1 {
 			t.Errorf("done at look %d of joining: %d messages, %v, want %d", k, len(q.Order), err, k*poll.Every-1)
 		}
-		const stages = 2 // logs, and what was given: each looks once, and then does nothing
+		const stages = 2 // logs and unrelated sources: each checks once, and then does nothing
 		if more := stopped.Looks - stopped.End; more > stages {
 			t.Errorf("done at look %d of joining: looked at %d times more", k, more)
 		}
@@ -65,7 +65,7 @@ func TestJoiningPolls(t *testing.T) {
 			t.Errorf("done at look %d of joining: %+v", k, p)
 		}
 	}
-	// One that is canceled before is joined as far as it was read.
+	// A load that was canceled earlier is joined as far as it was read.
 	q, err = load(&queuetest.DoneAt{Context: context.Background(), End: before}, func() {})
 	if !errors.Is(err, context.Canceled) || len(q.Order) != 3*poll.Every {
 		t.Errorf("done when all was read: %d messages, %v, want %d", len(q.Order), err, 3*poll.Every)
@@ -82,8 +82,8 @@ func deferredLines(n int) string {
 	return b.String()
 }
 
-// Whatever a load is of, no loop over its rows is left to run when it was canceled: each look at
-// which it ends is one of the last.
+// Whatever is loaded, no loop over rows goes on after the load was canceled: each check at which
+// it ends is one of the last.
 func TestFinishingPolls(t *testing.T) {
 	const rows = 3 * poll.Every
 	each := func(of func(i int) []file) []file {
@@ -134,13 +134,13 @@ func TestFinishingPolls(t *testing.T) {
 		if looks < tt.loops*rows/poll.Every {
 			t.Errorf("%s: %d looks while %d rows were put together, want %d", tt.name, looks, rows, tt.loops*rows/poll.Every)
 		}
-		for k := 1; k < looks; k += 1 + looks/7 { // the last look is that for what was given
+		for k := 1; k < looks; k += 1 + looks/7 { // the last check is for unrelated sources
 			stopped := &queuetest.DoneAt{Context: context.Background(), End: before + k}
 			_, q, err := load(stopped)
 			if !errors.Is(err, context.Canceled) || q == nil {
 				t.Errorf("%s: done at look %d of %d: %v", tt.name, k, looks, err)
 			}
-			const stages = 2 // logs, and what was given: each looks once, and then does nothing
+			const stages = 2 // logs and unrelated sources: each checks once, and then does nothing
 			if more := stopped.Looks - stopped.End; more > stages {
 				t.Errorf("%s: done at look %d of %d: looked at %d times more", tt.name, k, looks, more)
 			}

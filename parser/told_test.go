@@ -16,8 +16,8 @@ func happened(q *queue.Queue, i int32) []queue.Event {
 	return slices.DeleteFunc(slices.Clone(q.History.Of(i)), func(e queue.Event) bool { return e.Kind == queue.EventNoted })
 }
 
-// Exim's logs of single messages tell their histories where the main log is missing, or begins later.
-// No event is told twice.
+// Exim's logs of single messages give their histories where the main log is missing or begins later.
+// No event appears twice.
 func TestLogsOfMessages(t *testing.T) {
 	logs, archive := unpackedLogs(t, "exim", "A.tar.gz")
 	slices.Reverse(logs)
@@ -31,7 +31,7 @@ func TestLogsOfMessages(t *testing.T) {
 	if n := alone.History.MailLogs(); n != 0 || len(alone.History.Logs) != 1 || !alone.History.Logs[0].Spool {
 		t.Fatalf("logs %+v", alone.History.Logs)
 	}
-	inOwn := func(e queue.Event) bool { // the main log alone has what was not tried, and what happens around
+	inOwn := func(e queue.Event) bool { // only the main log has attempts that were not made, and lines around them
 		return e.Kind.Attempt() || e.Kind == queue.EventReceived
 	}
 	for _, i := range whole.Order {

@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Hosts with different names that have the same messages are one server: of
-// listings each message is shown once, of files it is said.
+// Hosts with different names that have the same messages are one server: in
+// listings each message is shown once, for queue files there is a note.
 func TestOneServer(t *testing.T) {
 	old := func(s string) string {
 		return strings.NewReplacer("4259f7Ka031337", "AAA04242", "4259f7Kb031337", "AAB04242", "4259f7Kc031337", "AAC04242").Replace(s)

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// verdict returns the worst kind of problem that tells whether a queue is empty.
+// verdict returns the worst kind of problem about whether a queue is empty.
 func verdict(q *queue.Queue) queue.Kind {
 	worst := queue.Kind("messages")
 	for _, kind := range []queue.Kind{queue.KindEmptyQueue, queue.KindUnsupported, queue.KindUnclear, queue.KindCounts, queue.KindPartial, queue.KindRefused} {
@@ -20,7 +20,7 @@ func verdict(q *queue.Queue) queue.Kind {
 	return worst
 }
 
-// A queue is called empty only where that is proved.
+// A queue is called empty only if that is proved.
 func TestProofOfEmpty(t *testing.T) {
 	empty, client := one(mta, ""), one(msp, "")
 	tests := []struct {
@@ -76,7 +76,7 @@ func TestProofOfEmpty(t *testing.T) {
 	}
 }
 
-// What is said in place of a queue is known for that, whoever says it.
+// A refusal in place of a queue is recognised, whichever program prints it.
 func TestRefused(t *testing.T) {
 	for _, text := range []string{
 		"sh: mailq: command not found", "bash: line 1: mailq: command not found", "-bash: /usr/bin/mailq: Permission denied", "sh: 1: mailq: not found",
@@ -98,7 +98,7 @@ func TestRefused(t *testing.T) {
 			}
 		}
 	}
-	// A warning is not a refusal where the queue is shown.
+	// A warning is not a refusal if the queue is shown.
 	for _, text := range []string{
 		"/etc/mail/sendmail.cf: line 91: fileclass: cannot open '/etc/mail/local-host-names': No such file or directory\n" + one(mta, "ab"),
 		"sudo: unable to resolve host mail1: Name or service not known\n" + one(mta, "ab"),

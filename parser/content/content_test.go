@@ -32,7 +32,7 @@ func TestParse(t *testing.T) {
 	tests := []struct {
 		name, header, body string
 		tree, text, from   string
-		note               string // a part of one, "" there is none at all
+		note               string // part of a note, "" for no notes
 	}{
 		{"nothing at all", "", "", "1 text/plain", "", "", "no body"},
 		{"no mime version, odd case", "content-TYPE: MULTIPART/Mixed; Boundary=b\n", "--b\ncontent-type: TEXT/Plain\n\nhi\n--b--\n", "1 multipart/mixed|1.1 text/plain", "hi", "text/plain", ""},

@@ -16,12 +16,12 @@ import (
 	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
 
-// golden is what a message is expected to be read as.
+// golden is the expected reading of a message.
 type golden struct {
 	From, To, Cc, Date, Subject string
 	Fields                      int
 	Tree                        []string
-	Text                        []string // by line, so that a change can be read
+	Text                        []string // by line, so that diffs are readable
 	TextFrom                    string
 	Cut                         int64
 	Attachments                 []string
@@ -98,7 +98,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// CRLF is what most archives of mail have; the text must not depend on it.
+// Most mail archives have CRLF; the text must not depend on it.
 func TestGoldenCRLF(t *testing.T) {
 	for _, name := range messageNames(t) {
 		header, body := readMessage(t, name)

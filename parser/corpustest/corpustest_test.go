@@ -41,7 +41,7 @@ func TestFactsAddUp(t *testing.T) {
 	}
 }
 
-// A field that no test looks at is found, at any depth.
+// A field that no test reads is found, at any depth.
 func TestUnread(t *testing.T) {
 	f := Open(t, "exim-2").Fact(t)
 	before := f.Unread()

@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// The context is looked at once for each Every rows, whichever loop they are of, and not at all
-// once it was seen to be done.
+// The context is checked once for each Every rows, across all loops, and not again once it was
+// seen to be done.
 func TestMore(t *testing.T) {
 	for _, end := range []int{0, 1, 3} {
 		ctx, told := &queuetest.DoneAt{Context: context.Background(), End: end}, 0
@@ -31,7 +31,7 @@ func TestMore(t *testing.T) {
 	}
 }
 
-// A sort is left early, and loses nothing.
+// A sort ends early and loses nothing.
 func TestSort(t *testing.T) {
 	const rows = 40 * Every
 	sort := func(p *Poll) (order []int, compared int) {
@@ -61,7 +61,8 @@ func TestSort(t *testing.T) {
 	}
 }
 
-// What was stopped elsewhere goes no further, and the first reason stays.
+// A Poll that was stopped elsewhere wants no more rows, and keeps the first
+// reason.
 func TestStop(t *testing.T) {
 	p, why := New(context.Background(), func() {}), errors.New("why")
 	p.Stop(nil)

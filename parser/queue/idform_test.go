@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// Each form by what it accepts; words that no form accepts stand in none.
+// Each form lists the words that it accepts; words that no form accepts are in
+// no list.
 func TestIDForms(t *testing.T) {
 	words := strings.Fields("4259f7Kc031337 RAA04242 AA04242 eA951Kp04242 eA951Kp04242.bak 4259f7Kc031337~ 4259f7Kc0313379999999999 " +
 		"A4242 04242 report data2024 x~031337 C4551D4 C4551 4bBl5H0xrJz9g 4bBl5H0xrJ C_4551 C-4551 1qlgf8-0005H9-0n 1uafSI-000000001vE-0U6S 1qlgf8_0005H9_0n 1qlgf8-0005H9-0é")
@@ -38,7 +39,7 @@ func TestIDForms(t *testing.T) {
 	}
 }
 
-// Every id of letters and digits that can be decoded may name a file, and stand in a log.
+// Every decodable id of letters and digits may be a file name and may occur in a log.
 func FuzzIDForms(f *testing.F) {
 	for _, id := range []string{"4259f7Kc031337", "RAA04242", "AA04242", "eA951Kp04242", "X~A31337", "4259f7Kc031337~", "C4551D4", "4bBl5H0xrJz9g", "1qlgf8-0005H9-0n"} {
 		f.Add(id)

@@ -17,7 +17,7 @@ func TestContaining(t *testing.T) {
 	for n := range 60000 { // several blocks
 		s.Add(fmt.Sprintf("User%d@Host%d.example", n, r.IntN(1000)))
 		if n%5000 == 0 {
-			s.Containing("x") // what comes later is looked at later
+			s.Containing("x") // what is added later is searched without a sketch
 			s.Add(fmt.Sprintf("Grüße %d", n))
 		}
 	}
@@ -25,7 +25,7 @@ func TestContaining(t *testing.T) {
 	for more := true; more; more = s.Sketch() {
 	}
 	containing(t, s)
-	for n := range 20_000 { // sketches are kept while strings come
+	for n := range 20_000 { // sketches are made while strings are added
 		s.Add(fmt.Sprintf("user%d@host%d.later", n, r.IntN(1000)))
 		if n%5_000 == 0 {
 			s.Sketch()
@@ -34,7 +34,7 @@ func TestContaining(t *testing.T) {
 	containing(t, s)
 }
 
-// containing compares searches with looking at each string.
+// containing compares searches with checking each string.
 func containing(t *testing.T, s *Strings) {
 	t.Helper()
 	lower := make([]string, s.Len())
@@ -50,12 +50,12 @@ func containing(t *testing.T, s *Strings) {
 			}
 		}
 		if set.Known(Str(s.Len())) || set.Has(Str(s.Len())) {
-			t.Errorf("Containing(%q) knows a string that is not there yet", text)
+			t.Errorf("Containing(%q) finds a string that has not been added", text)
 		}
 	}
 }
 
-// Wherever a text begins in a piece, and however long it is, a sketch lets it be found.
+// A sketch finds a text wherever it begins in a block, however long it is.
 func TestContainingAcrossPieces(t *testing.T) {
 	for _, text := range []string{"abc", "needle", strings.Repeat("haystack", 2*overlap)} {
 		for at := pieceBytes - len(text) - 2; at < pieceBytes+2; at += 1 + len(text)/50 {

@@ -50,7 +50,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// A reply announced by one command's answer does not continue in the next.
+// A multi-line reply to one command does not continue in the next.
 func TestAnswersByCommand(t *testing.T) {
 	all := Answers([]string{"550-5.1.1 <a@x.example> no such user", "550 5.1.1 here"}, []string{"550-5.1.1 cut off"}, []string{"550 5.1.1 other"}, []string{"503 5.5.1 Need RCPT"})
 	var got []string

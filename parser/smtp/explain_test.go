@@ -106,8 +106,8 @@ func TestExplainComplete(t *testing.T) {
 	}
 }
 
-// Every code of the registry has a rule, and what the table says about the
-// registry is in it.
+// Every code of the registry has a rule, and every meaning in the registry is
+// in the table.
 func TestRegistryComplete(t *testing.T) {
 	for k := range detail {
 		for class := 4; class <= 5 && k != [2]int{0, 0}; class++ {

@@ -9,8 +9,8 @@ import (
 //go:embed testdata/innocent.txt
 var innocent string
 
-// Words alone prove nothing: in a reply whose codes are common ones, no text of
-// subjects, spam, mailboxes, hosts and greetings makes a meaning certain.
+// Words alone prove nothing: in a reply with common codes, no text about
+// subjects, spam, mailboxes, hosts or greetings makes a meaning certain.
 func TestWordsProveNothing(t *testing.T) {
 	codes := []struct {
 		c Code

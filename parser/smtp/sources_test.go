@@ -10,7 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
 
-// The README lists the sources of the table with the number of their rules.
+// The README lists the sources of the rule table with the number of rules from
+// each.
 func TestSourcesListed(t *testing.T) {
 	count := map[string]int{}
 	for i := range rules().rules {

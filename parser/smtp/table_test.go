@@ -5,12 +5,12 @@ import (
 	"testing"
 )
 
-// sample returns a text with the parts of an alternative.
+// sample returns a text that contains the parts of an alternative.
 func sample(parts []string) string {
 	return strings.NewReplacer("%", "7", "$", "").Replace(strings.Join(parts, " x "))
 }
 
-// reaches reports whether a rule decides about a text with codes that it
+// reaches reports whether a rule decides a text with the codes that it
 // requires, and returns the rule that does.
 func reaches(t *table, n int, text string) (bool, *rule) {
 	r := &t.rules[n]
@@ -32,8 +32,8 @@ func reaches(t *table, n int, text string) (bool, *rule) {
 	return false, last
 }
 
-// Every alternative of every rule decides about some text: none is shadowed by
-// an earlier rule.
+// Every alternative of every rule decides some text: none is shadowed by an
+// earlier rule.
 func TestRulesReachable(t *testing.T) {
 	table := rules()
 	for n := range table.rules {

@@ -87,7 +87,7 @@ func TestTopicsComplete(t *testing.T) {
 			t.Errorf("topic %d = %+v, want all of it, and the key once", topic, about)
 		}
 		if topic.Actor() == Anyone && topic != Other && topic != Expired && topic != Echo {
-			t.Errorf("topic %q says nothing about who must act", topic.Key())
+			t.Errorf("topic %q does not say who must act", topic.Key())
 		}
 		if got, ok := topicOf(topic.Key()); !ok || got != topic {
 			t.Errorf("topicOf(%q) = %d, %v, want %d", topic.Key(), got, ok, topic)

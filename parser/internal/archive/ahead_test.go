@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// givingUp is an Unpacker that gives the first bytes of what it should.
+// givingUp is an Unpacker that stops after the first bytes.
 type givingUp struct {
 	data  []byte
 	err   error
@@ -32,7 +32,7 @@ func (g *givingUp) Next() ([]byte, int64, error) {
 
 func (g *givingUp) Close() {}
 
-// oddGzips are gzip files of a tar, in ways that are hard to decode.
+// oddGzips are gzip files of a tar that are hard to decode.
 func oddGzips(t *testing.T) (plain []byte, files map[string][]byte) {
 	plain = plainTar(t, append(someEntries(), entriesOf("mqueue/dfAAA12345", words(7, 300_000))...))
 	whole := gzipped(t, plain)
@@ -64,7 +64,7 @@ func sameResult(t *testing.T, r, want *result) {
 	}
 }
 
-// Whoever decodes, and whenever it stops, the result is the same.
+// The result does not depend on who decodes, nor on where it stops.
 func TestUnpackElsewhere(t *testing.T) {
 	defer func(n int64) { aheadMin = n }(aheadMin)
 	plain, files := oddGzips(t)
@@ -76,7 +76,7 @@ func TestUnpackElsewhere(t *testing.T) {
 			t.Run("ahead", func(t *testing.T) {
 				sameResult(t, walk(t, atSource("spool.tgz", data), Options{Keep: memoryKeep}), want)
 			})
-			// What is given is right as far as it goes.
+			// What it delivers is right as far as it goes.
 			sure, _ := io.ReadAll(&decoder{kind: "gzip", in: soloStream(data)})
 			for _, n := range []int{0, 1, 511, 512, 100_000, len(sure) / 2, len(sure)} {
 				if n > len(sure) {
@@ -114,7 +114,7 @@ type unpackable struct {
 
 func (s unpackable) Unpack(string) (hook.Unpacker, hook.Keeper) { return s.u, s.k }
 
-// elsewhere has a source decoded by u, and kept in k.
+// elsewhere lets u decode a source and k keep it.
 func elsewhere(src Source, k hook.Keeper, u hook.Unpacker) Source {
 	src.At = unpackable{src.At, u, k}
 	return src
@@ -129,8 +129,8 @@ func soloStream(data []byte) *stream {
 	return s
 }
 
-// A walk that is stopped does not leave its decoder behind, which would read
-// from a source that is closed.
+// A stopped walk stops its decoder, which would otherwise read from a closed
+// source.
 func TestAheadEndsWithTheWalk(t *testing.T) {
 	defer func(n int64) { aheadMin = n }(aheadMin)
 	aheadMin = 0
@@ -149,7 +149,7 @@ type closable struct{ r *bytes.Reader }
 
 func (c *closable) ReadAt(p []byte, off int64) (int, error) { return c.r.ReadAt(p, off) }
 
-// A panic on a goroutine of the walk's own reaches whoever called Walk, which can report it.
+// A panic on a goroutine of the walk reaches the caller of Walk, who can report it.
 func TestAheadPanics(t *testing.T) {
 	data := gzipped(t, plainTar(t, entriesOf("mqueue/qfAAA12345", "V8\n", "mqueue/qfAAA12346", "V8\n")))
 	opt := Options{Ahead: Ahead{Parsers: 2, Takes: func(Member) bool { return true }, Parse: func(Member, []byte) any { panic("of a parser") }}}

@@ -14,8 +14,7 @@ import (
 
 var long = flag.Bool("long", false, "try 3,000 corruptions instead of 140")
 
-// corrupted changes data at an offset, in one of the ways in which disks, lines and
-// programs do.
+// corrupted damages data at an offset, as disks, transfers and programs do.
 func corrupted(data []byte, at int, r *rand.Rand) []byte {
 	random := func(n int) []byte {
 		b := make([]byte, n)
@@ -56,8 +55,8 @@ func corrupted(data []byte, at int, r *rand.Rand) []byte {
 	}
 }
 
-// Damage costs nothing that stands before it: whatever can be read of an archive
-// that is cut at a byte can be read as well if only what follows is wrong.
+// Damage costs nothing before it: whatever can be read of an archive that is cut
+// at a byte can also be read if only what follows is wrong.
 func TestAllBeforeDamage(t *testing.T) {
 	var es []entry
 	for i := range 60 {
@@ -76,7 +75,7 @@ func TestAllBeforeDamage(t *testing.T) {
 	}
 	each := 18
 	if testing.Short() {
-		each = 4 // each archive is decoded beside the walk and by it
+		each = 4 // each archive is decoded in parallel to the walk, and by it
 	}
 	if *long {
 		each = 250
@@ -98,13 +97,13 @@ func TestAllBeforeDamage(t *testing.T) {
 		whole := walk(t, atSource("x", in.data), Options{})
 		for range each {
 			at := 30 + r.IntN(len(in.data)-30)
-			aheadMin = int64(r.IntN(2)) << 30 // decoded beside the walk, or by it
+			aheadMin = int64(r.IntN(2)) << 30 // decoded in parallel to the walk, or by it
 			cut := walk(t, atSource("x", in.data[:at]), Options{})
 			damaged := walk(t, atSource("x", corrupted(in.data, at, r)), Options{})
 			tried++
 			for i, m := range cut.members {
 				if i >= len(whole.members) || m.Name != whole.members[i].Name || m.data != whole.members[i].data {
-					continue // the last one, of which a part is there
+					continue // the last one, which is there in part
 				}
 				members++
 				if !slices.ContainsFunc(damaged.members, func(g got) bool { return g.Name == m.Name && g.data == m.data }) {

@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// zeros is gzip of so many zeros, behind a tar with one file.
+// zeros is the gzip of a tar with one file and then n zeros.
 func zeros(t testing.TB, first []byte, n int64) []byte {
 	t.Helper()
 	var buf bytes.Buffer
@@ -49,9 +49,9 @@ func overlapping(t *testing.T, times int) []byte {
 	return append(out, tail...)
 }
 
-// Archives that are made to exhaust whoever opens them end with a Problem that
-// names the limit. What stands before is delivered; afterwards nothing was held or
-// decoded beyond the documented limits.
+// Archives that are made to exhaust their reader end with a Problem that names the
+// limit. What comes before it is delivered, and nothing was held or decoded beyond
+// the documented limits.
 func TestBombs(t *testing.T) {
 	sound := entriesOf("mq/qfAA", "V8\n", "mq/dfAA", "text\n")
 	var huge tarBuilder
@@ -81,7 +81,7 @@ func TestBombs(t *testing.T) {
 		data    []byte
 		opt     Options
 		first   []string // delivered before the limit
-		after   string   // a member that is delivered in spite of it
+		after   string   // a member that is delivered in spite of the limit
 		kind    queue.Kind
 		reason  string
 		decoded int64 // at most
@@ -103,7 +103,7 @@ func TestBombs(t *testing.T) {
 		for _, way := range someWays() {
 			t.Run(tt.name+", "+way.name, func(t *testing.T) {
 				if tt.name == "overlapping entries" && way.src("x", nil).At == nil {
-					tt.decoded *= 2 // it is kept to be read by offset
+					tt.decoded *= 2 // it is stored, to be read by offset
 				}
 				opt := way.opt
 				opt.Limits = tt.opt.Limits
@@ -142,8 +142,8 @@ func gnuSparse(b *tarBuilder, name string, size int64) []byte {
 	return sum(h)
 }
 
-// A queue that compresses well is not a bomb: mail that was sent a hundred thousand
-// times, in the format that packs it best.
+// A queue that compresses well is not a bomb: a message sent a hundred thousand
+// times, in the format that compresses it best.
 func TestNoBomb(t *testing.T) {
 	var buf bytes.Buffer
 	w, err := zstd.NewWriter(&buf, zstd.WithEncoderConcurrency(1))
@@ -164,7 +164,7 @@ func TestNoBomb(t *testing.T) {
 	}
 }
 
-// What stands behind the end of a tar is read as far as UnaskedLimit, and no further.
+// Data after the end of a tar is read up to UnaskedLimit, and no further.
 func TestUnasked(t *testing.T) {
 	tail := make([]byte, 1<<20)
 	for i := range tail {

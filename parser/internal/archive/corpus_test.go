@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestCorpus reads archives of real queues. Counts and sums are what GNU tar
-// says of them: "tar tv", and "tar xO | sha256sum".
+// TestCorpus reads archives of real queues. Counts and sums come from GNU tar:
+// "tar tv", and "tar xO | sha256sum".
 func TestCorpus(t *testing.T) {
 	tests := []struct {
 		file               string

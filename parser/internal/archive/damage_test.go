@@ -13,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// words makes text that does not compress to nothing.
+// words makes text that does not compress to almost nothing.
 func words(seed uint64, n int) string {
 	r := rand.New(rand.NewPCG(seed, 7))
 	var b strings.Builder
@@ -69,7 +69,7 @@ func TestCut(t *testing.T) {
 
 func cutCheck(t *testing.T, r, whole *result, name string, cut int) {
 	if r.err != nil || len(r.problems) != 1 || r.problems[0].Kind != queue.KindTruncated {
-		// What is cut off a tar behind its first end block is padding.
+		// What is cut off after a tar's first end block is padding.
 		if strings.HasSuffix(name, "tar") && len(r.problems) == 0 && len(r.members) == len(whole.members) {
 			return
 		}
@@ -87,7 +87,7 @@ func cutCheck(t *testing.T, r, whole *result, name string, cut int) {
 		w := whole.members[i]
 		same := m.Name == w.Name && m.data == w.data
 		part := last && m.Name == w.Name && strings.HasPrefix(w.data, m.data)
-		// Of a compressed tar so little may be left that it is not a tar.
+		// So little of a compressed tar may be left that it is not a tar.
 		scrap := last && i == 0 && len(m.data) < blockSize
 		if !same && !part && !scrap {
 			t.Errorf("cut at %d: member %d is %v, want %v", cut, i, m, w)
@@ -95,7 +95,7 @@ func cutCheck(t *testing.T, r, whole *result, name string, cut int) {
 	}
 }
 
-// TestCutKeepsMost makes sure that a cut costs what is behind it and no more.
+// TestCutKeepsMost checks that a cut costs what comes after it and no more.
 func TestCutKeepsMost(t *testing.T) {
 	es := someEntries()
 	body := plainTar(t, es)
@@ -200,7 +200,7 @@ func TestEncryptedZip(t *testing.T) {
 	}
 }
 
-// TestHugeWindow makes sure that a header alone cannot cost gigabytes.
+// TestHugeWindow checks that a header alone cannot cost gigabytes.
 func TestHugeWindow(t *testing.T) {
 	zst := []byte("\x28\xb5\x2f\xfd\x00\xa8\x01\x00\x00") // window of 2 GiB
 	xzBlock := sumXZ([]byte{2, 0, 0x21, 1, 40, 0, 0, 0})  // dictionary of 4 GiB

@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
 )
 
-// FuzzWalk gives any bytes, whole and without random access: no panic, no more
-// memory than the limits allow, and blobs that hold what the handler got.
+// FuzzWalk reads arbitrary bytes, with and without random access: no panic, no
+// more memory than the limits allow, and blobs that hold what the handler got.
 func FuzzWalk(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.*")
 	if err != nil || len(files) == 0 {
@@ -40,7 +40,7 @@ func FuzzWalk(f *testing.F) {
 		r := &result{}
 		total := 0
 		_, err := Walk(context.Background(), w.src("fuzz", data), &r.blobs, opt, func(m Member, in io.Reader) error {
-			// Every other member is left partly unread.
+			// Every other member is read only in part.
 			if len(r.members)%2 == 1 {
 				in = io.LimitReader(in, 10)
 			}

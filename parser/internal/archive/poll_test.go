@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// looks is a context that counts how often it is looked at, and is done after so
+// looks is a context that counts how often it is checked, and is done after that
 // many times; 0 is never.
 type looks struct {
 	context.Context
@@ -34,7 +34,7 @@ func (l *looks) Err() error {
 	return nil
 }
 
-// counted is a source that counts the bytes it gave.
+// counted is a source that counts the bytes read from it.
 type counted struct {
 	*bytes.Reader
 	n int64
@@ -76,7 +76,7 @@ func streamed(n int) []byte {
 	return bytes.Repeat(append(h, 'a'), n)
 }
 
-// loops are archives that keep who reads them busy with nothing or little.
+// loops are archives that keep their reader busy with little or nothing.
 func loops(t testing.TB) map[string][]byte {
 	var members, links, holes tarBuilder
 	var files []entry
@@ -117,11 +117,11 @@ func loops(t testing.TB) map[string][]byte {
 
 func slicesOf(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
 
-// Between two looks at the context little is read, decoded or delivered, so that a
-// reader who cancels does not wait; and once it is done nothing is delivered.
+// Between two checks of the context little is read, decoded or delivered, so that
+// a caller who cancels does not wait; once it is done, nothing is delivered.
 func TestPolls(t *testing.T) {
 	archives, ways := loops(t), []string{"at", "reader"}
-	if testing.Short() { // one of each way to keep a reader busy: counts are the same on every platform
+	if testing.Short() { // one of each kind: counts are the same on every platform
 		some := []string{"empty members of a tar", "holes", "empty entries of a zip", "skippable frames of zstd"}
 		maps.DeleteFunc(archives, func(name string, _ []byte) bool { return !slices.Contains(some, name) })
 		ways = ways[:1]
@@ -160,7 +160,7 @@ func TestPolls(t *testing.T) {
 				if most.members > pollEvery/stepWork+1 || most.read > 2<<20 || most.decoded > 2<<20 {
 					t.Errorf("between two of %d looks: %d members, %d bytes read, %d decoded", ctx.n, most.members, most.read, most.decoded)
 				}
-				// The page hears of a cancellation while it is told of progress.
+				// The page can cancel when progress is reported.
 				if work := (in.n + w.decoded) / (4 * pollEvery); told < work || told < int64(members*stepWork/(2*pollEvery)) {
 					t.Errorf("progress was told %d times; %d members, %d bytes read, %d decoded", told, members, in.n, w.decoded)
 				}
@@ -195,11 +195,11 @@ func (r readerOf) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// The entries of a zip cannot make their reader search all that follows for each of
-// them.
+// The entries of a zip cannot make their reader search the whole rest of the file
+// for each of them.
 func TestStreamedEntriesAreSearchedOnce(t *testing.T) {
 	data := streamed(50_000)
-	// The directory leads astray, so each entry is tried.
+	// The directory is wrong, so each entry is tried.
 	data = append(data, zipped(t, entriesOf("a", strings.Repeat("b", 100)), zip.Store)...)
 	z := &zipWalk{f: file{}, kept: NoBlob, astray: true, at: bytes.NewReader(data), size: int64(len(data))}
 	z.w = &walker{ctx: context.Background(), name: "x", blobs: &Blobs{}, handle: func(Member, io.Reader) error { return nil }}

@@ -141,7 +141,7 @@ func fixLengths(records string) string {
 	return b.String()
 }
 
-// TestTarHugeHeader has headers that claim gigabytes.
+// TestTarHugeHeader reads headers that claim gigabytes.
 func TestTarHugeHeader(t *testing.T) {
 	for _, flag := range []byte{'x', 'L', 'K', 'g'} {
 		for _, size := range []int64{HeaderLimit + 1, 5 << 30, 1<<62 + 5, 1<<63 - 1} {
@@ -182,7 +182,7 @@ func TestTarHugeSize(t *testing.T) {
 	}
 }
 
-// TestTarSparse has a file of two pieces in each of the formats.
+// TestTarSparse reads a file of two pieces in each of the formats.
 func TestTarSparse(t *testing.T) {
 	const hole = 4096
 	want := strings.Repeat("a", blockSize) + strings.Repeat("\x00", hole-blockSize) + strings.Repeat("b", blockSize)

@@ -33,7 +33,7 @@ func (g got) String() string {
 	return fmt.Sprintf("%s %d", g.Name, len(g.data))
 }
 
-// result is what a walk gave.
+// result is the outcome of a walk.
 type result struct {
 	members  []got
 	problems []queue.Problem
@@ -102,7 +102,7 @@ func readSource(name string, data []byte) Source {
 	return Source{Name: name, Size: -1, R: bytes.NewReader(data)}
 }
 
-// ways are the ways to give the same bytes.
+// ways are the ways to pass the same bytes.
 var ways = []struct {
 	name string
 	src  func(string, []byte) Source
@@ -436,7 +436,7 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// TestUnread leaves the data to Walk, which must keep it all the same.
+// TestUnread does not read the data; Walk must keep it all the same.
 func TestUnread(t *testing.T) {
 	entries := entriesOf("a", strings.Repeat("x", 70_000), "b", "y", "c", strings.Repeat("z", 3<<20), "d", "end")
 	body := plainTar(t, entries)

@@ -48,8 +48,8 @@ func TestZipUnknownMethod(t *testing.T) {
 	}
 }
 
-// TestBzip2 has no writer to build from, so it puts a real archive together
-// with itself and other things.
+// TestBzip2 has no encoder, so it combines a real archive with itself and with
+// other data.
 func TestBzip2(t *testing.T) {
 	bz, err := os.ReadFile("testdata/inside.tar.bz2")
 	check(t, err)

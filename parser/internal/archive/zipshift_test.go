@@ -49,7 +49,7 @@ func TestZipShifted(t *testing.T) {
 	}
 }
 
-// A program that unpacks itself is a zip behind the program.
+// A self-extracting program is a zip after the program.
 func TestZipBehindJunk(t *testing.T) {
 	es := someEntries()
 	for _, junk := range []int{5000, 2 * topBuffer} {
@@ -61,7 +61,7 @@ func TestZipBehindJunk(t *testing.T) {
 	}
 }
 
-// What an entry of a zip without a directory costs, beside its data.
+// The cost of an entry of a zip without a directory, besides its data.
 func BenchmarkZipWithoutDirectory(b *testing.B) {
 	var es []entry
 	for i := range 5000 {

@@ -32,7 +32,8 @@ func TestColumnsAreListed(t *testing.T) {
 	}
 }
 
-// What is copied or cleared for one kind of file leaves the other's alone.
+// Copying or clearing the columns of one kind of file leaves those of the other
+// alone.
 func TestCopyAndClear(t *testing.T) {
 	b := New()
 	src, dst := b.Row(0, "A"), b.Row(0, "B")
@@ -48,7 +49,7 @@ func TestCopyAndClear(t *testing.T) {
 	}
 	fresh := all(src)
 	v := reflect.ValueOf(&b.Columns).Elem()
-	for k := range v.NumField() { // a value in every column that is not that of a new row
+	for k := range v.NumField() { // a value in every column that differs from that of a new row
 		if name := v.Type().Field(k).Name; slices.Contains(pools, name) || name == "ID" {
 			continue
 		}
@@ -143,7 +144,7 @@ func TestBuilder(t *testing.T) {
 	}
 	d := b.Digest(two)
 	if b.Digest(two) != d || b.Digest(one) == d {
-		t.Error("digests are not one a row")
+		t.Error("there is not one digest for each row")
 	}
 	if b.Flags[two] |= queue.MadeHere; !b.IsMade(two) || b.IsMade(one) {
 		t.Error("IsMade does not follow MadeHere")

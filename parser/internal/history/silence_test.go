@@ -7,10 +7,11 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A missing piece is told from the silence of a server that nobody uses at night or at weekends.
+// A missing piece of a log is distinguished from the silence of a server that nobody uses at
+// night or at weekends.
 func TestMissingPieces(t *testing.T) {
 	const minute = 60
-	// times are those of lines each so many seconds, for so long.
+	// times returns the times of lines at a fixed interval, for a time.
 	times := func(from, every, length int64) (out []int64) {
 		for at := from; at < from+length; at += every {
 			out = append(out, at)

@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// shown writes when a line was logged, as far as it says so: a year and a zone that it does not give
-// are left out.
+// shown writes when a line was logged, without a year or zone that the line does not give.
 func shown(l *Line) string {
 	if !l.Timed {
 		return "-"
@@ -24,7 +23,7 @@ func shown(l *Line) string {
 	return at.Format(layout) + zone
 }
 
-// The envelopes of a line that no other test has in a whole log.
+// Envelopes that no test of a whole log covers.
 func TestEnvelopes(t *testing.T) {
 	for line, want := range map[string]string{
 		"Mar  5 09:41:07 2001:db8::1 postfix/smtpd[12]: x":                                                    "03-05T09:41:07 | 2001:db8::1 | postfix/smtpd | 12 | x",
@@ -57,12 +56,12 @@ func TestEnvelopes(t *testing.T) {
 		`{"PROGRAM":"sendmail","PID":"12","HOST":"mail","MESSAGE":"x","ISODATE":"2024-03-05T09:41:07+01:00"}`: "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
 		`{"result":{"_raw":"Mar  5 09:41:07 mail sendmail[12]: x","_time":"2024-03-05T09:41:07.000+01:00"}}`:  "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
 		`{"time":1709628067160,"host":"mail","ident":"sendmail","pid":12,"message":"x"}`:                      "2024-03-05T08:41:07.16+0 | mail | sendmail | 12 | x",
-		// What others wrote into the text of a line is not an envelope.
+		// Text that others wrote into a line is not an envelope.
 		"2024-03-05 09:41:07 1ty4dF-0005EN-1X sendmail[12]: x":               "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X sendmail[12]: x",
 		"2024-03-05 09:41:07 H=mail [192.0.2.1]: x":                          "2024-03-05T09:41:07 |  | exim |  | H=mail [192.0.2.1]: x",
 		"Mar  5 09:41:07 mail web[12]: Mar  5 09:41:07 mail sendmail[12]: x": "03-05T09:41:07 | mail | web | 12 | Mar  5 09:41:07 mail sendmail[12]: x",
 		`{"message":"it is no log","subject":"x"}`:                           "",
-		// Days that no year has, or not this one.
+		// Days that do not exist, or not in this year.
 		"Feb 30 09:41:07 mail sendmail[12]: x":      "",
 		"Apr 31 09:41:07 mail sendmail[12]: x":      "",
 		"2023-02-29T09:41:07Z mail sendmail[12]: x": "",

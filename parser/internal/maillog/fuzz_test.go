@@ -25,7 +25,8 @@ var seeds = []string{
 	"-- Logs begin at Tue --", "    goes on", "",
 }
 
-// Whatever the bytes of a log, each of its lines is read once, and what is read of it is in it.
+// Whatever the bytes of a log are, each line is read once, and everything that is read is part
+// of it.
 func FuzzReader(f *testing.F) {
 	for _, s := range seeds {
 		f.Add([]byte(s))
@@ -65,7 +66,7 @@ func FuzzReader(f *testing.F) {
 	})
 }
 
-// A line without a hit costs no allocation.
+// A line about another message costs no allocation.
 func TestLinesAllocateNothing(t *testing.T) {
 	var l Line
 	for _, s := range seeds[:12] {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// A name is found as looking at each one finds it: the first host that has it, or one of the two
-// without its domain.
+// Looking up a name gives the same as comparing it with each one: the first host with that name,
+// or one that differs only by the domain.
 func TestNames(t *testing.T) {
 	hosts := []string{"", "mx2.plum.example", "MX1", "mx1.plum.example", "mx1-a", "mx1", "fig.example", "a.b", "a.b.c"}
 	var n names
@@ -34,7 +34,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// Messages are looked for in folders so often, and then no more.
+// The number of searches for messages in folders is bounded.
 func TestTriesAreBounded(t *testing.T) {
 	var folders []string
 	for i := range 2000 {
@@ -45,7 +45,7 @@ func TestTriesAreBounded(t *testing.T) {
 	found := 0
 	for i := 0; !m.Many(); i++ {
 		if i > MaxTries {
-			t.Fatal("there is no end")
+			t.Fatal("the search is not bounded")
 		}
 		found += len(m.Beside(0, fmt.Sprintf("qd%d", i)))
 	}

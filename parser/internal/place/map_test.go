@@ -54,11 +54,11 @@ func TestMapIsBounded(t *testing.T) {
 		}
 	}
 	if d, _ := m.Find(Folder{"", fmt.Sprint(MaxFolders + 4)}); d != MaxFolders-1 || told != 5 {
-		t.Errorf("the last folder is %d, and %d were told as too many", d, told)
+		t.Errorf("the last folder is %d, and %d were reported as too many", d, told)
 	}
 }
 
-// A listing finds its host by its ids, whatever the folders are called.
+// A listing is matched to its host by ids, whatever the folders are called.
 func TestListingByIDs(t *testing.T) {
 	m, b := built("AA04242", "x", "y")
 	b.Row(1, "AA04243")

@@ -67,7 +67,7 @@ func TestLayout(t *testing.T) {
 	}
 }
 
-// manyFolders are as many as a hostile archive may have.
+// manyFolders returns as many folders as a hostile archive may have.
 func manyFolders() []Folder {
 	var folders []Folder
 	for i := range 10000 {

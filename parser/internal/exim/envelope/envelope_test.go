@@ -72,7 +72,7 @@ list@x.example owner@x.example 15,2#1
 	}
 }
 
-// Lines of early versions, and those that only look like what they are not.
+// Lines of early versions, and ambiguous ones.
 func TestRecipient(t *testing.T) {
 	for line, want := range map[string]Recipient{
 		"a@b":                          {Address: "a@b", Parent: -1},
@@ -102,7 +102,7 @@ func TestShortLengths(t *testing.T) {
 	}
 }
 
-// What is damaged costs itself and no more.
+// Damage costs the damaged part and no more.
 func TestDamage(t *testing.T) {
 	rest := "XX\n1\na@x.example\n\n011  Subject: a\n"
 	for _, tt := range []struct {

@@ -5,14 +5,14 @@ import (
 	"testing"
 )
 
-// What exim_dumpdb prints of a database is what is read from it.
+// The output of exim_dumpdb for a database equals what is read from it.
 func TestDump(t *testing.T) {
 	text, err := os.ReadFile("../../../testdata/corpus/exim-2/dumpdb-retry.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !BeginsDump(text) {
-		t.Error("a dump does not begin as one")
+		t.Error("a dump is not recognised by its beginning")
 	}
 	n := 0
 	strange := ParseDump(string(text), func(r Retry) {
@@ -38,7 +38,7 @@ func TestDump(t *testing.T) {
 		"  nobody 1 2 three\nfour\n", "Count  Volume  Oldest  Newest  Domain\n", "1qlgf8-0005H9-0n From: <a@b> To: c@d\n",
 	} {
 		if BeginsDump([]byte(other)) {
-			t.Errorf("%q begins as a dump", other)
+			t.Errorf("%q is taken for a dump", other)
 		}
 	}
 }

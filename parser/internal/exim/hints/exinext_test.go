@@ -23,7 +23,7 @@ func TestNext(t *testing.T) {
 	}
 	for _, other := range []string{"", "Transport: x\n", "root@mx:~# exinext x\nNo retry data found for x\n"} {
 		if BeginsNext([]byte(other)) {
-			t.Errorf("%q begins as output of exinext", other)
+			t.Errorf("%q is taken for output of exinext", other)
 		}
 	}
 }

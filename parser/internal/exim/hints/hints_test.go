@@ -26,7 +26,7 @@ func databases(t testing.TB, c corpustest.Case) map[string][]byte {
 	return found
 }
 
-// The records are those that exim_dumpdb prints.
+// The records equal those that exim_dumpdb prints.
 func TestRetry(t *testing.T) {
 	c := corpustest.Open(t, "exim-2")
 	var got []string
@@ -43,7 +43,7 @@ func TestRetry(t *testing.T) {
 	}
 	var want []string
 	lines := strings.Split(strings.TrimRight(string(c.Read(t, "dumpdb-retry.txt")), "\n"), "\n")
-	more := regexp.MustCompile(`^(  .*? -?\d+) \d+ `) // what is not kept
+	more := regexp.MustCompile(`^(  .*? -?\d+) \d+ `) // fields that are not kept
 	for i := 0; i+1 < len(lines); i += 2 {
 		want = append(want, strings.TrimPrefix(more.ReplaceAllString(lines[i], "$1 "), "  ")+"|"+lines[i+1])
 	}
@@ -59,8 +59,8 @@ func TestRetry(t *testing.T) {
 	}
 }
 
-// The messages that wait for a host are those that exim_dumpdb prints, which is the beginning of each
-// record.
+// The messages that wait for a host are those that exim_dumpdb prints; it prints only the beginning
+// of each record.
 func TestWaits(t *testing.T) {
 	c := corpustest.Open(t, "exim-2")
 	waits := map[string][]string{}
@@ -97,7 +97,8 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// database writes a hash of the other byte order, with a value on pages of its own.
+// database writes a hash database in the other byte order, with one value on
+// overflow pages.
 func database(value []byte) []byte {
 	const size = 512
 	order := binary.BigEndian

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A listing whose line ends became blanks has the same entries.
+// A listing whose line ends became spaces has the same entries.
 func TestJoined(t *testing.T) {
 	const text = "25m  2.9K 1qlgf8-0005H9-0n <ann@plum.example>\n          bo@fig.example\n          \"a \\\"b\"@fig.example\n        D cy@fig.example\n\n" +
 		" 4d   978 1uafSI-000000001vE-0U6S <> *** frozen ***\n          dee@fig.example\n\n" +
@@ -56,8 +56,8 @@ func TestJoined(t *testing.T) {
 	}
 }
 
-// Within quotation marks an address may look like an entry, and a mark may be half of a pair. Neither
-// hides an entry without a Problem.
+// A quoted address may look like an entry, and a quotation mark may be unpaired. Neither hides an
+// entry without a Problem.
 func TestJoinedQuotes(t *testing.T) {
 	const id, other, last = "1qlgf8-0005H9-0n", "1qlgf9-0005H9-0n", "1uafSI-000000001vE-0U6S"
 	for _, tt := range []struct {

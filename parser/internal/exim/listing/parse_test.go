@@ -107,7 +107,7 @@ func TestLong(t *testing.T) {
 	}
 }
 
-// TestBroken has a terminal of 80 columns that breaks lines inside words.
+// TestBroken reads lines that a terminal of 80 columns broke inside words.
 func TestBroken(t *testing.T) {
 	long := strings.Repeat("l", 70)
 	text := " 9h   13K 1qlgf8-0005Gy-0h <" + long + "@example.org>\n          " + long + "@example.org\n          a@example.org\n\n"
@@ -192,7 +192,7 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
-// TestCaptures has a log of several runs.
+// TestCaptures reads a log of several runs.
 func TestCaptures(t *testing.T) {
 	_, problems, ls := read(strings.NewReader("Tue Mar  5 09:41:07 UTC 2024\n"+long+"Tue Mar  5 10:41:07 UTC 2024\n"+long+"# exim -bp\n"+long), Options{})
 	if len(ls) != 3 || ls[0].Taken != 1709631667 || ls[1].Taken != 1709635267 || len(problems) > 0 {
@@ -200,7 +200,7 @@ func TestCaptures(t *testing.T) {
 	}
 }
 
-// TestCorpus compares what the programs print of the same queues.
+// TestCorpus compares what the programs print about the same queues.
 func TestCorpus(t *testing.T) {
 	for _, tt := range []struct {
 		corpus, name string

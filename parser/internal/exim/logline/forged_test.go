@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What others choose must not say what became of a message.
+// Text that others choose must not decide what became of a message.
 func TestForged(t *testing.T) {
 	for _, tt := range []struct {
 		name, text string
@@ -78,7 +78,7 @@ func TestCutShort(t *testing.T) {
 	}
 }
 
-// Most lines are about messages that nobody asks for.
+// Most lines are about other messages.
 func TestAllocations(t *testing.T) {
 	var e maillog.Entry
 	e.Recipients = make([]string, 0, 4)

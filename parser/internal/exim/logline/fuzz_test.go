@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A line is read without a panic, into strings that are parts of it, and what a server says has no
-// part in what became of a recipient.
+// A line is parsed without a panic, into strings that are parts of it, and a server's reply does
+// not decide what became of a recipient.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		`<= walt@me.example R=1ty4dG-0005ER-0y H=a.example (desk) [127.0.81.5]:1 P=esmtp X=x DN="a b" A=login:x S=893 id="a b"@me.example T="Water" from <walt@me.example> for u@ok.example "v w"@ok.example`,
@@ -50,7 +50,7 @@ func FuzzParse(f *testing.F) {
 		if of, part, rest, ok := CutPart(text); ok && (!within(text, of) || !within(text, rest) || part.N < 1 || part.N > part.Of) {
 			t.Errorf("CutPart(%q) = %q, %+v, %q", text, of, part, rest)
 		}
-		// What a server says behind Exim's own words.
+		// A server's reply after Exim's own words.
 		for _, tt := range []struct {
 			line string
 			want queue.EventKind

@@ -36,7 +36,7 @@ something else
 		}
 	}
 	if _, ok := l.Of("d@m.test"); ok {
-		t.Error("something is said of an address that got the message")
+		t.Error("there is a reason for an address that received the message")
 	}
 	if l.Tries() != 2 || l.Origin != "1uaW5T-0001u2-0i" || l.Frozen != "delivery error message" || l.LastTry-l.Received != 3604 || l.Zoned || l.Lines != 15 {
 		t.Errorf("Parse = %+v", l)
@@ -67,7 +67,7 @@ func TestTimes(t *testing.T) {
 	}
 }
 
-// What arrived frozen, and other reasons.
+// Messages that arrived frozen, and other reasons.
 func TestFrozen(t *testing.T) {
 	for text, want := range map[string]string{
 		"2025-07-12 10:00:07 frozen by ACL\n": "frozen by ACL", "*** Frozen\n": "frozen", "*** Frozen (message created with -f <>)": "message created with -f <>",
@@ -107,7 +107,7 @@ func TestAmend(t *testing.T) {
 	}
 }
 
-// An address that a recipient became may be a recipient itself since.
+// An address to which a recipient was redirected may be a recipient itself.
 func TestMembers(t *testing.T) {
 	l := Parse("2026-11-28 22:56:39 o1@a.test <once@b.test> R=r T=t defer (-54): retry time not reached for any host for 'a.test'\n" +
 		"2026-11-28 22:56:40 o2@a.test R=r T=t defer (111): Connection refused\n")
@@ -117,7 +117,7 @@ func TestMembers(t *testing.T) {
 	}
 	for _, address := range []string{"o1@a.test", "once@b.test", "o2@a.test"} {
 		if got[address] == "" {
-			t.Errorf("nothing is said of %s: %v", address, got)
+			t.Errorf("no reason for %s: %v", address, got)
 		}
 	}
 }

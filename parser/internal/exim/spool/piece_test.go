@@ -24,7 +24,7 @@ func TestPieces(t *testing.T) {
 		}
 	}
 	if BeginsPiece([]byte(id + "-H\nsomething else\n")) {
-		t.Error("the title of an envelope alone begins one")
+		t.Error("a title alone is taken for the beginning of an envelope")
 	}
 }
 

@@ -51,7 +51,8 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// Real logs have as many entries as were counted in them, each with its place.
+// Real logs have as many entries as were counted in them, each with its
+// position.
 func TestRealLogs(t *testing.T) {
 	c := corpustest.Open(t, "postfix-2")
 	want := map[string]int{}

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What others choose must not say what became of a message.
+// Text that others choose must not decide what became of a message.
 func TestForged(t *testing.T) {
 	const rest = ", relay=mx.x.example[192.0.2.1]:25, delay=9, delays=9/0/0/0, dsn=4.3.0, status=deferred (host mx.x.example[192.0.2.1] said: 451 4.3.0 later)"
 	for _, tt := range []struct {
@@ -58,7 +58,7 @@ func TestForged(t *testing.T) {
 	}
 }
 
-// A daemon cuts long lines anywhere, and Postfix does after 2,000 bytes.
+// A daemon cuts long lines anywhere, Postfix after 2,000 bytes.
 func TestCutShort(t *testing.T) {
 	const line = "BFBB0AA: to=<u@x.example>, orig_to=<v@x.example>, relay=mx[192.0.2.1]:25, conn_use=2, delay=1.5, delays=0/0/0/1, dsn=4.7.1, status=deferred (host mx[192.0.2.1] said: 451 4.7.1 later)"
 	text := strings.Index(line, "(host")
@@ -97,7 +97,7 @@ func TestCutShort(t *testing.T) {
 	}
 }
 
-// Most lines are about messages that nobody asks for.
+// Most lines are about other messages.
 func TestAllocations(t *testing.T) {
 	var e maillog.Entry
 	e.Reset()

@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A line is read without a panic, into strings that are parts of it, and what a server says has no
-// part in what became of a recipient.
+// A line is parsed without a panic, into strings that are parts of it, and a server's reply does
+// not decide what became of a recipient.
 func FuzzParse(f *testing.F) {
 	for _, seed := range [][2]string{
 		{"postfix/smtp", "B04219D: to=<u@ok.example>, orig_to=<v@x>, relay=mx.ok.example[127.0.70.4]:25, conn_use=2, delay=0.05, delays=0.03/0.02/0/0, tls=0, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as CBFB9E5E)"},
@@ -42,7 +42,7 @@ func FuzzParse(f *testing.F) {
 		if e.Kind >= queue.NumEventKinds || e.Delay < -1 || e.Size < -1 {
 			t.Errorf("Parse(%q, %q) = %+v", program, text, e)
 		}
-		// What a server says behind Postfix's own words.
+		// A server's reply after Postfix's own words.
 		for _, status := range []string{"deferred", "bounced", "sent"} {
 			line := "B04219D: to=<u@x>, relay=mx[192.0.2.1]:25, delay=1, delays=0/0/0/1, dsn=4.0.0, status=" + status + " (host mx[192.0.2.1] said: 450 " + reply + ")"
 			e.Reset()

@@ -128,7 +128,7 @@ func TestAttempts(t *testing.T) {
 		e.Recipients = []string{"r@x.example"}
 		e.Delay, e.Text = 7, "deferred transport"
 	}))
-	// Of the other servers for a domain.
+	// Lines about the other servers of a domain.
 	check(t, "postfix/smtp", "B53B4BC: host mx1.x.example[192.0.2.1] said: 451 4.3.0 status=sent (250 ok) (in reply to end of DATA command)", true, is(queue.EventNoted, "B53B4BC", func(e *maillog.Entry) {
 		e.Peer, e.IP, e.Code = "mx1.x.example", "192.0.2.1", 451
 		e.Text = "host mx1.x.example[192.0.2.1] said: 451 4.3.0 status=sent (250 ok) (in reply to end of DATA command)"

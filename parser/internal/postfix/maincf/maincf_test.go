@@ -34,7 +34,8 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// Values that insert each other many times, and a value on many lines, take as long as others.
+// Values that insert each other many times, and a value of many lines, take no longer than
+// others.
 func TestParseMany(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("mydestination = $a7 example.net\na0 =\n")

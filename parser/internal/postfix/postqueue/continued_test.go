@@ -47,7 +47,8 @@ func before(prefix, s string) string {
 	return prefix + strings.ReplaceAll(strings.TrimSuffix(s, "\n"), "\n", "\n"+prefix) + "\n"
 }
 
-// Real listings that came by way of terminals, logs and mail programs say what they said.
+// Real listings that were copied through terminals, logs and mail programs keep their
+// contents.
 func TestBroken(t *testing.T) {
 	for _, name := range []string{"postfix", "postfix-2"} {
 		c := corpustest.Open(t, name)

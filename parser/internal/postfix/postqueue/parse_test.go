@@ -98,7 +98,7 @@ func broken80(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// squeeze makes one blank of several.
+// squeeze replaces several spaces by one.
 func squeeze(s string) string {
 	for strings.Contains(s, "  ") {
 		s = strings.ReplaceAll(s, "  ", " ")
@@ -174,7 +174,7 @@ func TestObjects(t *testing.T) {
 	}
 }
 
-// TestCorpus compares what the two commands print of the same queue.
+// TestCorpus compares what the two commands print about the same queue.
 func TestCorpus(t *testing.T) {
 	c := corpustest.Open(t, "postfix")
 	columns, problems, _ := read(bytes.NewReader(c.Read(t, "postqueue-p.txt")))

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// What the quick way reads is what package json reads.
+// The quick parser reads what package json reads.
 func TestQuick(t *testing.T) {
 	c := corpustest.Open(t, "postfix-2")
 	lines := bytes.Split(bytes.TrimSpace(c.Read(t, "postqueue-j.json")), []byte("\n"))
@@ -31,7 +31,8 @@ func TestQuick(t *testing.T) {
 	}
 }
 
-// normal has the size where quick keeps it, and no list where there is an empty one.
+// normal puts the size where the quick parser keeps it, and replaces empty lists by
+// nil.
 func normal(o object) object {
 	if o.MessageSize != nil {
 		o.size = *o.MessageSize

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// Whatever the bytes, reading ends, and any part of the text read again is the same.
+// Whatever the bytes are, reading ends, and reading any part of the text again gives
+// the same.
 func FuzzRead(f *testing.F) {
 	f.Add(file("T1711960808", "Sann@x.test", "Rb@x.test", "M", "NSubject: x", "N", "NBody", "X", "E"))
 	f.Add(file("Sann@x.test", link(0), "M", link(0), "Lx", "X", "E"))

@@ -26,7 +26,7 @@ func file(records ...string) []byte {
 // link returns a pointer to an offset.
 func link(to int) string { return fmt.Sprintf("p%15d", to) }
 
-// linkSize is the bytes of such a record.
+// linkSize is the size of such a record in bytes.
 const linkSize = 2 + 15
 
 func read(t *testing.T, b []byte) (*Message, []Fault) {
@@ -153,7 +153,7 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-// Of a file longer than the limit both ends of the envelope are read.
+// Both ends of the envelope are read from a file longer than the limit.
 func TestStream(t *testing.T) {
 	const most = 4 << 10
 	head := func(size, at int) []string {

@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// none returns a Control that says nothing.
+// none returns an empty Control.
 func none() queue.Control {
 	return queue.Control{
 		Version: queue.NoNumber, Created: queue.NoNumber, LastTry: queue.NoNumber,
@@ -72,7 +72,7 @@ func TestParseExample(t *testing.T) {
 	}
 }
 
-// Every row is a file and what is different from a Control that says nothing.
+// Every row is a file and its differences from an empty Control.
 func TestParseRecords(t *testing.T) {
 	rcpt := func(r ...queue.Recipient) func(*queue.Control) {
 		return func(c *queue.Control) { c.Recipients = r }

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// noCR drops what Parse drops in some places.
+// noCR removes the CRs that Parse drops.
 var noCR = strings.NewReplacer("\r", "")
 
 func FuzzParse(f *testing.F) {

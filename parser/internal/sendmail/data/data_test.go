@@ -15,8 +15,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/dsn"
 )
 
-// refused returns the guide's "^<<< 5.. " in the C locale: a dot is any byte, and
-// not a character, which a regexp of Go would take it for.
+// refused implements the guide's "^<<< 5.. " in the C locale, where a dot is any
+// byte; in a Go regexp it would be a character.
 func refused(line []byte) bool {
 	return len(line) >= 8 && bytes.HasPrefix(line, []byte("<<< 5")) && line[7] == ' '
 }
@@ -93,7 +93,7 @@ func TestScan(t *testing.T) {
 	for _, tt := range tests {
 		for name, wrap := range readers {
 			if len(tt.in) > 4*window && name == "one byte" {
-				continue // a million small reads say no more than a thousand
+				continue // a million small reads show no more than a thousand
 			}
 			t.Run(tt.name+"/"+name, func(t *testing.T) {
 				var s Scanner
@@ -154,7 +154,7 @@ func TestLimits(t *testing.T) {
 	if err != nil || len(got.Lines) != MaxKept>>16 || got.Cut != 3 || !got.Refused {
 		t.Errorf("%d lines, %d cut, %v; want %d and 3", len(got.Lines), got.Cut, err, MaxKept>>16)
 	}
-	// what one file took away another has again
+	// each file has the whole limit
 	if got, _ = s.Scan(strings.NewReader(line), false); len(got.Lines) != 1 || got.Cut != 0 || got.Sum != [32]byte{} {
 		t.Errorf("after a big file: %s", brief(got))
 	}
@@ -188,7 +188,7 @@ func FuzzScan(f *testing.F) {
 	f.Add([]byte("This is a MIME-encapsulated message\n<<< 5xx \n"), 4090, 7)
 	f.Add([]byte("   ----- Transcript of session follows -----\r\n<<<"), window, 4096)
 	f.Fuzz(func(t *testing.T, data []byte, before, piece int) {
-		// the text stands after some lines, so that it meets a window's end
+		// the text follows some lines, so that it crosses the end of a window
 		before = min(max(before, 0), 2*window)
 		in := append(bytes.Repeat([]byte("ab\n"), before/3), data...)
 		if len(data) > MaxLine {

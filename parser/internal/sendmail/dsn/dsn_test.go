@@ -42,7 +42,7 @@ func recipient() queue.BounceRecipient {
 		LastTry: "Tue, 5 Mar 2024 10:41:09 +0100 (CET)"}
 }
 
-// full returns what intro, talk, status and original say.
+// full returns the Report of a bounce made of intro, talk, status and original.
 func full(change ...func(*queue.Bounce)) queue.Bounce {
 	b := queue.Bounce{
 		Received: "Tue, 5 Mar 2024 10:41:07 +0100 (CET)", Client: "dsl-9.pear.example [198.51.100.9]",

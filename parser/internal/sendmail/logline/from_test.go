@@ -7,7 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A sender may write in its address what looks like the fields behind it.
+// A sender may write text into its address that looks like the following
+// fields.
 func TestFromForged(t *testing.T) {
 	const rest = ", class=0, nrcpts=1, msgid=<m@x.example>, proto=ESMTP, daemon=MTA, relay=client.example [192.0.2.7]"
 	for _, sender := range []string{

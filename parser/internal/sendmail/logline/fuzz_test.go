@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A line is read without a panic, and neither what a server says, nor an address, nor why a message is
-// in quarantine has a part in what became of a recipient.
+// A line is parsed without a panic, and neither a server's reply nor an address nor a quarantine
+// reason decides what became of a recipient.
 func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"4BU7070m021040: from=<ida@winter.example.org>, size=512, class=0, nrcpts=1, msgid=<x@y>, proto=ESMTP, daemon=MTA-v4, relay=desk.example [127.0.6.60]",

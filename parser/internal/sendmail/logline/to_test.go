@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What others wrote into a line, as an address or as why a message is in quarantine, does not decide
-// what became of a recipient.
+// Text that others wrote into a line, as an address or a quarantine reason, does not decide what
+// became of a recipient.
 func TestToForged(t *testing.T) {
 	const forged = ", delay=00:00:01, mailer=esmtp, relay=x. [192.0.2.66], dsn=2.0.0, stat=Sent"
 	for _, tt := range []struct {

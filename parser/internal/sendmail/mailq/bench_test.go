@@ -27,7 +27,7 @@ func BenchmarkParse(b *testing.B) {
 	}
 }
 
-// The count of lines changes nothing else.
+// Counting lines changes nothing else.
 func TestWithoutLines(t *testing.T) {
 	for name, l := range listings(t) {
 		want, entries, problems := parse(t, name, l.data)

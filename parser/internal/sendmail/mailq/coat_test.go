@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// worn is a listing as sendmail 8.14 prints it; all copies of it below say the
-// same.
+// worn is a listing as sendmail 8.14 prints it; all copies of it below must be
+// read the same.
 const worn = "\t\t/var/spool/mqueue (5 requests)\n" + columns812 +
 	"4259f7Kc031337     1834 Tue Mar  5 10:41 <ann@example.org>\n" +
 	"                 (Deferred: Connection timed out with mx.example.net.)\n" +
@@ -28,7 +28,7 @@ const worn = "\t\t/var/spool/mqueue (5 requests)\n" + columns812 +
 	"\t\t\t\t\t <d@example.edu>\n" +
 	"\t\tTotal requests: 5\n"
 
-// wornVerbose is what mailq -v prints of 8.14, wornOld what mailq of 8.9 does.
+// wornVerbose is the output of mailq -v of 8.14, wornOld that of mailq of 8.9.
 const (
 	wornVerbose = "\t\t/var/spool/mqueue (3 requests)\n" +
 		"-----Q-ID----- --Size-- -Priority- ---Q-Time--- --------Sender/Recipient--------\n" +

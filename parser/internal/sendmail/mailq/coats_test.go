@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// coats are ways in which a listing comes. None may change what it says.
+// coats are forms in which a listing arrives. None may change how it is read.
 var coats = []struct {
 	name string
 	wear func(string) string

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A web page makes one paragraph of the lines of a listing.
+// A web page joins the lines of a listing into one paragraph.
 func TestCollapsed(t *testing.T) {
 	_, want, _ := parse(t, "mailq.txt", []byte(worn))
 	squeezed := regexp.MustCompile(`\s+`).ReplaceAllString(strings.TrimSpace(worn), " ")

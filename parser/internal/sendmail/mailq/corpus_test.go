@@ -9,13 +9,14 @@ import (
 	"strings"
 	"testing"
 	"time"
-	_ "time/tzdata" // the corpus is of several zones
+	_ "time/tzdata" // the corpus covers several time zones
 
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// parse returns all that Parse gives, and checks what holds for any input.
+// parse returns everything that Parse delivers, and checks what holds for any
+// input.
 func parse(t testing.TB, file string, data []byte) (queue.Listing, []queue.ListingEntry, []queue.Problem) {
 	t.Helper()
 	var entries []queue.ListingEntry
@@ -112,7 +113,7 @@ func TestCorpusFrames(t *testing.T) {
 	}
 }
 
-// bytesOf turns a string of the facts into the bytes it stands for.
+// bytesOf turns a string of the facts into the bytes that it represents.
 func bytesOf(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -254,8 +255,8 @@ func compareTime(t *testing.T, e queue.ListingEntry, m corpustest.Message, f cor
 	unix, ok := Resolve(e.Date, strings.TrimSuffix(e.ID, "~"), f.Now, zone)
 	want := *m.Created - *m.Created%60
 	if *m.Created > f.Now+366*day {
-		// The T line was set to the year 2100: no year near the id's has that
-		// date on that weekday.
+		// The T line was set to the year 2100: no year near that of the id has
+		// this date on this weekday.
 		if e.Date.Weekday >= 0 && ok {
 			t.Errorf("%s: Resolve(%+v) = %d, want none", e.ID, e.Date, unix)
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// entryText gives an entry in one line, so that tables stay readable.
+// entryText returns an entry in one line, so that tables stay readable.
 func entryText(e queue.ListingEntry) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s%c", e.Queue, e.ID, e.Mark)
@@ -286,7 +286,7 @@ func TestParse(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			l, entries, problems := parse(t, "mailq.txt", []byte(tt.in))
 			for i := range l.Queues {
-				l.Queues[i].Listed = 0 // tested with what is announced
+				l.Queues[i].Listed = 0 // tested with the announced numbers
 			}
 			if len(l.Queues)+len(tt.queues) > 0 && !reflect.DeepEqual(l.Queues, tt.queues) {
 				t.Errorf("queues are %+v, want %+v", l.Queues, tt.queues)
@@ -313,7 +313,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// The same listing comes by way of terminals, editors and mail programs.
+// The same listing, copied through terminals, editors and mail programs.
 func TestEntriesDoNotDependOnTransport(t *testing.T) {
 	expand := func(width int) func(string) string {
 		return func(s string) string {

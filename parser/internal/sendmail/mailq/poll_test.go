@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Lines of hosts that answer by turns are read when all are there, and looked at a few
-// thousand at a time: whoever ends that gets no entry more, and a Problem.
+// Lines of hosts that answer in turns are read once all are there, with a check of the
+// context every few thousand: a canceled load gets no more entries, and a Problem.
 func TestKeptLinesPoll(t *testing.T) {
 	var b strings.Builder
 	line := func(format string, args ...any) {
@@ -49,7 +49,7 @@ func TestKeptLinesPoll(t *testing.T) {
 	}
 	for end := 1; end <= all; end++ {
 		polls, entries, late, problems := parse(end)
-		if polls != end || entries > end*pollLines/2 || late > 1 { // the entry at hand is complete
+		if polls != end || entries > end*pollLines/2 || late > 1 { // the current entry is complete
 			t.Errorf("ended at poll %d: %d polls, %d entries, %d of them after it", end, polls, entries, late)
 		}
 		if !slices.ContainsFunc(problems, func(p queue.Problem) bool {
