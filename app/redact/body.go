@@ -37,6 +37,16 @@ func (rd *Redactor) Body(w io.Writer, r io.Reader, top []byte, bounce bool) erro
 		return err
 	}
 	b := &bodyRedactor{rd: rd, w: bufio.NewWriter(w), in: bufio.NewReaderSize(r, maxBodyLine), only: rd.hide.Bodies, made: bounce}
+	return b.redact(top)
+}
+
+// Transcript redacts the transcript of a session from r to w.
+func (rd *Redactor) Transcript(w io.Writer, r io.Reader) error {
+	b := &bodyRedactor{rd: rd, w: bufio.NewWriter(w), in: bufio.NewReaderSize(r, maxBodyLine), only: rd.hide.Bodies, made: true, transcript: true}
+	return b.redact(nil)
+}
+
+func (b *bodyRedactor) redact(top []byte) error {
 	b.headerField(top)
 	b.afterHeader()
 	if err := b.run(); err != nil {
@@ -47,29 +57,30 @@ func (rd *Redactor) Body(w io.Writer, r io.Reader, top []byte, bounce bool) erro
 
 // bodyRedactor redacts a text line by line.
 type bodyRedactor struct {
-	rd       *Redactor
-	w        *bufio.Writer
-	in       *bufio.Reader
-	only     bool            // keep only what the mail system wrote
-	made     bool            // the mail system wrote the text
-	copies   bool            // the header of a returned message begins with the next line that is not empty
-	inHeader bool            // in the header of a part or of an enclosed message
-	returned bool            // the current part encloses a message
-	report   bool            // the current part has fields about deliveries (RFC 3464), of which only known ones stay
-	fields   bool            // in these
-	inside   bool            // the header is that of an enclosed message
-	encoding string          // transfer encoding of the part; "drop", "uuencode" and "yenc" leave lines out
-	field    []byte          // the current header field
-	held     []byte          // lines that are not decoded yet
-	text     []byte          // decoded text that is not redacted yet
-	encoder  io.WriteCloser  // to base64
-	dropped  int64           // bytes left out so far
-	first    string          // the first boundary
-	block    []byte          // lines of text that are not redacted yet
-	bounds   map[string]bool // boundaries that header fields name
-	persons  persons
-	signed   bool // below the mark of a signature
-	card     bool // within an electronic business card
+	rd         *Redactor
+	w          *bufio.Writer
+	in         *bufio.Reader
+	only       bool            // keep only what the mail system wrote
+	made       bool            // the mail system wrote the text
+	copies     bool            // the header of a returned message begins with the next line that is not empty
+	inHeader   bool            // in the header of a part or of an enclosed message
+	returned   bool            // the current part encloses a message
+	report     bool            // the current part has fields about deliveries (RFC 3464), of which only known ones stay
+	fields     bool            // in these
+	inside     bool            // the header is that of an enclosed message
+	encoding   string          // transfer encoding of the part; "drop", "uuencode" and "yenc" leave lines out
+	field      []byte          // the current header field
+	held       []byte          // lines that are not decoded yet
+	text       []byte          // decoded text that is not redacted yet
+	encoder    io.WriteCloser  // to base64
+	dropped    int64           // bytes left out so far
+	first      string          // the first boundary
+	block      []byte          // lines of text that are not redacted yet
+	bounds     map[string]bool // boundaries that header fields name
+	persons    persons
+	transcript bool // the text is that of an SMTP session
+	signed     bool // below the mark of a signature
+	card       bool // within an electronic business card
 }
 
 func (b *bodyRedactor) run() error {
@@ -271,7 +282,7 @@ func (b *bodyRedactor) noteBoundary(value string) {
 // endPart writes the rest of a part that was held back.
 func (b *bodyRedactor) endPart() {
 	b.flushBlock()
-	b.signed, b.card = false, false
+	b.signed, b.card, b.transcript = false, false, false
 	switch b.encoding {
 	case "base64":
 		b.base64(true)

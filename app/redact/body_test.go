@@ -13,7 +13,7 @@ import (
 func TestFilesInMessages(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, c := range []struct{ name, in, want string }{
-		{"content-type", ` application/pdf; name="Anna Berg; contract.pdf"; x=1`, " application/pdf; x=1"},
+		{"content-type", ` application/pdf; name="Anna Berg; contract.pdf"; total=1; x=1`, " application/pdf; total=1"},
 		{"Content-Disposition", " attachment;\n filename*0*=utf-8''Anna;\n filename*1=Berg;\n size=3", " attachment;\n size=3"},
 		{"Content-Disposition", ` inline; filename="a\"b;c`, " inline"},
 		{"Content-Type", ` multipart/mixed; boundary="a;b"`, ` multipart/mixed; boundary="a;b"`},

@@ -49,6 +49,9 @@ func (b *bodyRedactor) prose(s string) string {
 	if !b.rd.hide.HidesText() {
 		return s
 	}
+	if b.only && b.made && b.rd.Strict() {
+		return b.notice(s)
+	}
 	s = b.rd.Text(b.rd.across(b.contact(s)))
 	return b.persons.replace(b.rd, s)
 }

@@ -41,7 +41,7 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
 	for _, d := range lookups { // neither the sender's domain nor a client: a next hop that was looked up
 		switch {
-		case rd.ownIn(d):
+		case rd.ownIn(d), rd.hide.Hosts && isInside(d):
 			o.host(d)
 		case !o.domains[d] && !o.hosts[d]:
 			rd.keep[d] = true
@@ -112,7 +112,7 @@ func (rd *Redactor) keepServers(q *queue.Queue, blame Blame, o *originals) (look
 }
 
 // keepServer notes a next hop, which keeps its name or IP address, unless it is
-// one of ours: in an own domain, without a domain, or in a private network.
+// one of ours: in an own domain, without a public one, or in a private network.
 func (rd *Redactor) keepServer(name string, o *originals) {
 	ip, isAddr := literal(name)
 	h := cleanHost(name)
@@ -122,7 +122,7 @@ func (rd *Redactor) keepServer(name string, o *originals) {
 	case isAddr:
 		rd.keep[ip.String()] = true
 	case h == "":
-	case rd.hide.Hosts && (strings.IndexByte(h, '.') < 0 || rd.isOwn(h)):
+	case rd.hide.Hosts && (isInside(h) || rd.isOwn(h)):
 		o.host(h)
 	default:
 		rd.keep[h] = true
@@ -183,7 +183,7 @@ func (o *originals) isOwn(name string) bool {
 
 // helo notes the name with which a client greeted, if it is one of ours.
 func (o *originals) helo(s string) {
-	if h := cleanHost(s); strings.IndexByte(h, '.') < 0 || o.isOwn(h) {
+	if h := cleanHost(s); isInside(h) || o.isOwn(h) {
 		o.host(h)
 	}
 }

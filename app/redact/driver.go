@@ -11,12 +11,12 @@ import (
 
 // Status redacts what a mail system says about a delivery. If hosts are redacted, so are the names of
 // unusual routers and transports in Exim's words: after R= and T=, and before "transport" and
-// "router". In a strict redaction, what a filter says of a message that it froze is left out.
+// "router". Users, hosts and directories that only their positions reveal are redacted too. In a strict redaction, what a filter says of a message that it froze is left out.
 func (rd *Redactor) Status(s string) string {
 	if rd.Strict() {
 		s = exim.WithoutFilterText(s)
 	}
-	return rd.Text(rd.withoutDrivers(s))
+	return rd.Text(rd.said(rd.withoutDrivers(s)))
 }
 
 // Frozen redacts why Exim froze a message. In a strict redaction nothing stays of what the writer of a

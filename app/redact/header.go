@@ -181,7 +181,9 @@ func (rd *Redactor) Header(h []byte) []byte {
 		body := bytes.TrimRight(f, "\r\n")
 		name, value, ok := strings.Cut(string(body), ":")
 		if !ok {
-			out = append(append(out, rd.Bytes(body)...), '\n')
+			if !rd.Strict() { // not a field: it could be anything
+				out = append(append(out, rd.Bytes(body)...), '\n')
+			}
 			continue
 		}
 		if name, value, ok = rd.Field(name, value); ok {

@@ -16,7 +16,7 @@ func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 		end = hi
 	}
 	name := s[:end]
-	if name == "" || strings.HasPrefix(name, "[") {
+	if name == "" || isLiteral(name) {
 		return span{}, 0
 	}
 	with := ""
@@ -64,9 +64,10 @@ func (rd *Redactor) keptAround(s string, lo, i, to int) int {
 }
 
 // hostAt returns the end of a host name of our side that begins at i, 0 if there
-// is none: a name in a domain of the organisation, in a Received field any name.
+// is none: a name in a domain of the organisation or of a private network, in a
+// Received field any name.
 func (rd *Redactor) hostAt(s string, i int, how mode) int {
-	if !rd.hide.Hosts || len(rd.own) == 0 && how&received == 0 || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && word.EndsAt(s, i-1) {
+	if !rd.hide.Hosts || i > 0 && strings.IndexByte(".-_", s[i-1]) >= 0 && word.EndsAt(s, i-1) {
 		return 0
 	}
 	end := addrspec.DomainEnd(s, i, len(s))
@@ -78,7 +79,7 @@ func (rd *Redactor) hostAt(s string, i int, how mode) int {
 	if name = cleanHost(name); isPseudonym(name) || rd.keep[name] {
 		return 0
 	}
-	if dotted && rd.ownIn(name) {
+	if dotted && (rd.ownIn(name) || isPrivate(name)) {
 		return end
 	}
 	if how&known == 0 && how&received != 0 && (likeHost(name) || introduced(s[:i])) {
@@ -126,6 +127,9 @@ func (rd *Redactor) Server(s string) string {
 		return rd.host(s)
 	case rd.domains[s] != "":
 		return rd.domain(s)
+	}
+	if to := rd.insideHost(s); to != s {
+		return to
 	}
 	return rd.Text(s)
 }

@@ -29,6 +29,16 @@ func literal(s string) (netip.Addr, bool) {
 	return a.Unmap(), true
 }
 
+// isLiteral reports whether a text begins with brackets around what could be an IP
+// address: anything else in brackets is a name.
+func isLiteral(s string) bool {
+	in, _, ok := strings.Cut(strings.TrimPrefix(s, "["), "]")
+	if len(in) > 5 && strings.EqualFold(in[:5], "IPv6:") {
+		in = in[5:]
+	}
+	return ok && strings.HasPrefix(s, "[") && strings.Trim(word.Lower(in), "0123456789abcdef.:") == ""
+}
+
 // The addresses that serve as pseudonyms are in use nowhere (RFC 1112 section 4,
 // RFC 9637).
 var (

@@ -26,8 +26,9 @@ const maxPerLogin = 3
 // FindOwn works out the domains of the organisation, sorted by name: those of the
 // servers that have the queue, as folders, Received fields and configurations
 // name them, those of senders who logged in or who submitted mail on a server
-// itself, and those of mailboxes on a server. If there are none, they are those
-// of all senders except rare ones.
+// itself, those of mailboxes on a server, and those under top-level domains for
+// private networks, wherever an address or a next hop has them. If nothing names
+// a server, they are those of all senders except rare ones.
 func FindOwn(q *queue.Queue) []OwnDomain {
 	why := map[string]string{}
 	note := func(name, reason string) {
@@ -89,6 +90,14 @@ func FindOwn(q *queue.Queue) []OwnDomain {
 			}
 		}
 	}
+	private := func(s string) {
+		if d := cleanHost(splitAddress(s).domain); isPrivate(d) {
+			note(d, "a name of a private network")
+		} else if d = cleanHost(s); isPrivate(d) {
+			note(d, "a name of a private network")
+		}
+	}
+	each(q.Strings, private, q.RcptAddr, q.Sender, q.Origin, q.ReplyHost)
 	return ownDomains(why)
 }
 
@@ -190,6 +199,20 @@ func organisation(name string) string {
 	}
 	return strings.Join(labels[len(labels)-n:], ".")
 }
+
+// privateEnds are the top-level domains that only private networks use (RFC 6762
+// appendix G, RFC 8375, and what ICANN reserves or has found in wide use).
+var privateEnds = [...]string{".local", ".lan", ".internal", ".intranet", ".corp", ".home", ".private", ".localdomain", ".home.arpa"}
+
+// isPrivate reports whether a host, in the form of cleanHost, has a name that no
+// public DNS has.
+func isPrivate(host string) bool {
+	return !isLocal(host) && !isPseudonym(host) && slices.ContainsFunc(privateEnds[:], func(end string) bool { return strings.HasSuffix(host, end) })
+}
+
+// isInside reports whether a host, in the form of cleanHost, is one of ours by its
+// name alone: it has no domain, or a private one.
+func isInside(host string) bool { return strings.IndexByte(host, '.') < 0 || isPrivate(host) }
 
 // registries are the labels under which countries register organisations, as in
 // example.co.uk.

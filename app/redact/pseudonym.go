@@ -67,7 +67,7 @@ func (rd *Redactor) domain(s string) string {
 	switch {
 	case key == "" || isPseudonym(key):
 		return s
-	case strings.HasPrefix(key, "["):
+	case strings.HasPrefix(key, "[") && isLiteral(key):
 		if ip, ok := literal(key); ok && rd.hide.Hosts {
 			return rd.bracketed(s, ip)
 		}

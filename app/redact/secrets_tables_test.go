@@ -24,8 +24,8 @@ func (tableFile) Close() error { return nil }
 
 // No secret that TestSecrets plants is left in the tables of a fleet.
 func TestSecretsInTables(t *testing.T) {
-	for seed := range int64(2) {
-		p := plant(rand.New(rand.NewSource(seed)), forms[:6])
+	some := func(seed int64) *planted { return plant(rand.New(rand.NewSource(seed)), forms[:6]) }
+	for seed, p := range []*planted{some(0), some(1), plantPlaces(rand.New(rand.NewSource(2)))} {
 		e := openPlanted(t, p.archive)
 		files := map[string]*bytes.Buffer{}
 		_, found, err := e.Tables(t.Context(), engine.TablesRequest{
@@ -47,8 +47,8 @@ func TestSecretsInTables(t *testing.T) {
 		for name, b := range files {
 			searchSecrets(t, fmt.Sprintf("seed %d, %s", seed, name), b.Bytes(), slices.Concat(p.names, p.texts, p.ids))
 		}
-		if len(files) != len(table.Tables) {
-			t.Errorf("%d files, want %d", len(files), len(table.Tables))
+		if len(files) == 0 || len(files)%len(table.Tables) != 0 {
+			t.Errorf("%d files, want %d for each host", len(files), len(table.Tables))
 		}
 	}
 }

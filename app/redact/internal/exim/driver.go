@@ -101,7 +101,7 @@ func told(line string, start int) (found []Span) {
 				from--
 			}
 			after, _, _ := strings.Cut(strings.TrimLeft(line[at:], " "), " ")
-			told := strings.HasPrefix(line[at:], " ") && slices.Contains([]string{"succeeded", "returned", "output:", "timed"}, strings.TrimRight(after, ".,\r\n"))
+			told := strings.HasPrefix(line[at:], " ") && slices.Contains([]string{"succeeded", "returned", "output", "timed", "deferred", "forced"}, strings.TrimRight(after, ".,:\r\n"))
 			if told || strings.HasSuffix(line[:from], "for the ") {
 				found = append(found, Span{start + from, start + end})
 			}

@@ -1,0 +1,114 @@
+package redact
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
+	"github.com/spoolscope/spoolscope/app/redact/internal/word"
+	"github.com/spoolscope/spoolscope/app/words"
+)
+
+// tokens of content types that reveal only the kind of a part.
+const knownTypes = " text multipart message image audio video application plain html enriched calendar csv xml report mixed alternative related signed encrypted digest" +
+	" rfc822 rfc822-headers delivery-status disposition-notification feedback-report global global-headers global-delivery-status partial external-body" +
+	" png jpeg gif bmp webp tiff mpeg mp4 pdf zip gzip msword octet-stream json ms-tnef pgp-signature pkcs7-signature pkcs7-mime "
+
+func known1(token string) string {
+	if t := word.Lower(strings.TrimSpace(token)); strings.Contains(knownTypes, " "+t+" ") {
+		return t
+	}
+	return "octet-stream"
+}
+
+// contentType keeps the type of a part and the parameters that are needed to
+// read it.
+func (rd *Redactor) contentType(v string) string {
+	parts := splitParameters(v)
+	kind, sub, _ := strings.Cut(parts[0], "/")
+	if kind = known1(kind); kind == "octet-stream" {
+		kind = "application"
+	}
+	out := " " + kind + "/" + known1(sub)
+	for _, p := range parts[1:] {
+		out += rd.parameter(p)
+	}
+	return out
+}
+
+func (rd *Redactor) disposition(v string) string {
+	parts := splitParameters(v)
+	out := oneOf("inline", "attachment")(rd, parts[0])
+	for _, p := range parts[1:] {
+		out += rd.parameter(p)
+	}
+	return out
+}
+
+// parameter returns the form in which a parameter of a field may stay, "" if it may not.
+func (rd *Redactor) parameter(p string) string {
+	name, value, _ := strings.Cut(p, "=")
+	plain := addrspec.Unquote(strings.TrimSpace(value))
+	switch n := word.Lower(strings.TrimSpace(name)); {
+	case n == "boundary":
+		if b := rd.boundary(plain); b != plain {
+			return `; boundary="` + b + `"`
+		}
+		return ";" + p
+	case n == "charset" && charsets.MatchString(plain), slices.Contains(parameterValues[n], word.Lower(plain)):
+		return "; " + n + "=" + plain
+	case (n == "number" || n == "total" || n == "size") && plain != "" && len(plain) <= 12 && strings.Trim(plain, "0123456789") == "":
+		return ";" + p
+	}
+	return ""
+}
+
+// charsets are the names of charsets: any other word could be anything.
+var charsets = regexp.MustCompile(`^(?i:(us-)?ascii|utf-?(7|8|16|16[bl]e)|iso-?8859-?[0-9]{1,2}(-[ie])?|iso-2022-(jp|kr|cn)(-[0-9])?|(windows|cp|x-cp|ibm)-?[0-9]{3,4}|koi8-(r|u|ru|t)|` +
+	`gb2312|gbk|gb18030|hz-gb-2312|big5(-hkscs)?|euc-(jp|kr|tw|cn)|(x-)?s(hift[_-])?jis|tis-620|ks_c_5601-1987|(x-)?mac(intosh|-?roman|-?cyrillic)?|viscii|unknown-8bit|x-unknown|binary)$`)
+
+// parameterValues are the values of parameters that stay.
+var parameterValues = map[string][]string{
+	"report-type": {"delivery-status", "disposition-notification", "feedback-report"},
+	"format":      {"flowed", "fixed"},
+	"delsp":       {"yes", "no"},
+}
+
+// splitParameters splits a value at the semicolons outside of quotes.
+func splitParameters(value string) []string {
+	var out []string
+	quoted, from := false, 0
+	for i := 0; i < len(value); i++ {
+		switch {
+		case value[i] == '\\' && quoted:
+			i++
+		case value[i] == '"':
+			quoted = !quoted
+		case value[i] == ';' && !quoted:
+			out = append(out, value[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, value[from:])
+}
+
+// boundary returns what separates the parts of a message instead of b. It stays if it
+// has no word that could name anything.
+func (rd *Redactor) boundary(b string) string {
+	if rd == nil || !rd.Strict() && rd.Text(b) == b {
+		return b
+	}
+	name, end := strings.CutSuffix(b, "--")
+	tells := rd.Text(name) != name
+	for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return r < 0x80 && !words.IsAlnum(byte(r)) }) {
+		tells = tells || len(w) > 2
+	}
+	if tells {
+		name = rd.keyedName("part-", name)
+	}
+	if end {
+		name += "--"
+	}
+	return name
+}
