@@ -238,11 +238,15 @@ func shareLeaks(found []redact.Leak) []protocol.ShareLeak {
 	return leaks
 }
 
-// viewer describes a viewer's data. The names of archives and the filter are
-// redacted too: they may hold names.
+// viewer describes a viewer's data. The filter is redacted too: it may hold names.
+// So may the name of the archive, which is often that of a host.
 func (e *Engine) viewer(s share.Selection, req protocol.ShareRequest) protocol.Carried {
+	name := s.Redactor.Text(e.shown.Archive.Name)
+	if s.Redactor.Redaction().Hosts {
+		name = "queue.tar.gz"
+	}
 	v := protocol.Carried{
-		Name: s.Redactor.Text(e.shown.Archive.Name), Title: req.Title, Note: req.Note, Taken: e.shown.Queue.Taken,
+		Name: name, Title: req.Title, Note: req.Note, Taken: e.shown.Queue.Taken,
 		Messages: len(s.Rows), Total: len(e.shown.Queue.Order), View: req.View, Query: s.Redactor.Text(req.ViewQuery),
 	}
 	if req.ViewID != "" {

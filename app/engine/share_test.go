@@ -146,7 +146,7 @@ func TestShareViewer(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := protocol.Carried{
-		Name: "incident.tar.xz", Title: "Tuesday", Taken: e.shown.Queue.Taken, Hidden: "addresses,hosts,ids",
+		Name: "queue.tar.gz", Title: "Tuesday", Taken: e.shown.Queue.Taken, Hidden: "addresses,hosts,ids",
 		Messages: 117, Total: 117, View: "#/messages", Query: "to:" + rd.Address(who), ID: rd.ID(id),
 	}
 	if about != want {

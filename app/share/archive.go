@@ -114,7 +114,7 @@ func (a *archiver) folder(d *queue.Dir) string {
 	if strings.Trim(dir, "/") == "" {
 		dir = "/var/spool/mqueue"
 	}
-	for p := range strings.SplitSeq(strings.Trim(a.t.rd.Text(dir), "/"), "/") {
+	for p := range strings.SplitSeq(strings.Trim(a.t.rd.Path(dir), "/"), "/") {
 		if p != "" && p != "." && p != ".." {
 			parts = append(parts, safe(p))
 		}
@@ -220,7 +220,7 @@ func (a *archiver) text(name string, f queue.FileRef, row int32, made bool) (int
 			return err
 		}
 		if row < 0 {
-			return rd.Body(w, r, nil, true)
+			return rd.Transcript(w, r)
 		}
 		return rd.Body(w, r, a.contentFields(row), made)
 	}

@@ -57,6 +57,9 @@ func (c *controlFile) record(code byte, v string) (string, bool) {
 	}
 	switch code {
 	case 'V', 'T', 'K', 'N', 'P', 'I', 'F', 'B', '!', 'G', 'Y', '.':
+		if rd.Strict() && code == 'F' {
+			return lettersOf(v, envelopeFlags), true
+		}
 		if isPlain(code, v) {
 			return v, true
 		}
@@ -70,11 +73,17 @@ func (c *controlFile) record(code byte, v string) (string, bool) {
 		if c.version < 1 || !ok {
 			return rd.Address(v), true
 		}
+		if rd.Strict() {
+			flags = lettersOf(flags, recipientFlags)
+		}
 		return flags + ":" + rd.Address(addr), true
 	case 'Q', 'r':
 		kind, addr, ok := strings.Cut(v, ";")
 		if !ok {
-			return rd.Text(v), true
+			return rd.Text(v), !rd.Strict()
+		}
+		if rd.Strict() && !strings.EqualFold(kind, "rfc822") {
+			return "", false
 		}
 		blank := addr[:len(addr)-len(strings.TrimLeft(addr, " "))]
 		if code == 'Q' {
@@ -104,55 +113,6 @@ func (c *controlFile) record(code byte, v string) (string, bool) {
 	return rd.Text(v), !rd.Strict()
 }
 
-// isPlain reports whether the value of a record has the form of the grammar, in
-// which nothing can be named: numbers, flags, and the two kinds of bodies.
-func isPlain(code byte, v string) bool {
-	const digits, letters = "0123456789", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	switch code {
-	case 'I':
-		return strings.Trim(v, digits+"/") == ""
-	case 'F':
-		return len(v) <= 20 && strings.Trim(v, letters) == ""
-	case 'B':
-		return strings.EqualFold(v, "8BITMIME") || strings.EqualFold(v, "7BIT")
-	case '!':
-		return len(v) <= 1 || strings.Trim(v[1:], digits+" -") == ""
-	case '.':
-		return v == ""
-	}
-	return strings.Trim(v, digits+" -/") == ""
-}
-
-// macro redacts a macro (formats/sendmail.md §2.6).
-func (c *controlFile) macro(v string) string {
-	name, value := v, ""
-	if end := strings.IndexByte(v, '}'); strings.HasPrefix(v, "{") && end > 0 {
-		name, value = v[:end+1], v[end+1:]
-	} else if v != "" {
-		name, value = v[:1], v[1:]
-	}
-	if c.rd.Strict() && !macroStays[name] {
-		return name
-	}
-	switch name {
-	case "_", "s", "{client_addr}", "{client_name}", "{client_ptr}", "{if_addr}", "{if_name}", "{daemon_addr}":
-		value = c.rd.Host(value)
-	case "{auth_authen}", "{auth_author}", "{mail_addr}", "{rcpt_addr}":
-		value = c.rd.Address(value)
-	default:
-		value = c.rd.Text(value)
-	}
-	return name + value
-}
-
-// macroStays are the macros whose values stay in a strict redaction: those
-// about where a message came from and how, each redacted by its kind.
-var macroStays = map[string]bool{
-	"_": true, "s": true, "r": true, "{client_addr}": true, "{client_name}": true, "{client_ptr}": true, "{client_resolve}": true, "{client_port}": true,
-	"{if_addr}": true, "{if_name}": true, "{daemon_addr}": true, "{daemon_flags}": true, "{auth_authen}": true, "{auth_author}": true, "{auth_type}": true,
-	"{auth_ssf}": true, "{mail_addr}": true, "{rcpt_addr}": true, "{tls_version}": true, "{verify}": true,
-}
-
 // headerRecord redacts a header record, ?conditions?name:value. Since 8.14
 // some bytes have 0xFF before them (formats/sendmail.md §2.7).
 func (c *controlFile) headerRecord(v string) (string, bool) {
@@ -166,7 +126,7 @@ func (c *controlFile) headerRecord(v string) (string, bool) {
 	if !ok {
 		return cond + c.rd.Text(v), !c.rd.Strict()
 	}
-	if c.rd.Strict() && len(cond) > 2 && strings.Trim(cond, "?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") != "" {
+	if c.rd.Strict() && !conditions.MatchString(cond) {
 		cond = "??"
 	}
 	stuffed := c.version >= 8 && strings.IndexByte(value, 0xff) >= 0

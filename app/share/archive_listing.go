@@ -28,7 +28,7 @@ func (t *texts) listing(w io.Writer, n int, entries []int32, size func(row int32
 		}
 		path := ""
 		if at >= 0 {
-			path = words.OneLine(t.rd.Text(q.Listings[n].Queues[at].Path))
+			path = words.OneLine(t.rd.Path(q.Listings[n].Queues[at].Path))
 		}
 		if path == "" {
 			path = "Mail Queue"

@@ -41,7 +41,7 @@ func (t *texts) events(i int32) []Event {
 	for _, e := range h.Of(i) {
 		v := Event{
 			Time: clock(e.Time), Clock: clockNames[e.Clock], Kind: e.Kind.String(), Login: t.get(e.Login, anAddress), IP: t.get(e.IP, aHost),
-			Code: int(e.Code), Enhanced: t.get(e.Status, anyText), Program: t.get(e.Program, anyText), Line: e.Line,
+			Code: int(e.Code), Enhanced: t.get(e.Status, anyText), Program: t.once("program ", t.q.Text(e.Program), t.rd.Path), Line: e.Line,
 		}
 		if e.Sender != 0 {
 			if v.From = queue.NullSender; t.q.Text(e.Sender) != queue.NullSender {
@@ -53,7 +53,7 @@ func (t *texts) events(i int32) []Event {
 		}
 		if e.Kind.Attempt() || e.Kind == queue.EventNotTried {
 			v.Peer = strings.TrimSuffix(t.server(e.Peer), ".")
-			if name := t.q.Text(e.Peer); e.IP == 0 && t.q.Dirs[t.q.Dir[i]].System == queue.Exim && strings.IndexByte(name, '.') < 0 {
+			if name := t.q.Text(e.Peer); e.IP == 0 && strings.IndexByte(name, '.') < 0 {
 				v.Peer = words.UTF8(t.rd.Text(t.rd.Driver(name))) // the transport, of a delivery on the server
 			}
 		} else {
@@ -75,7 +75,7 @@ func (t *texts) events(i int32) []Event {
 			v.Other = t.rd.ID(t.q.Text(e.Other))
 		}
 		if int(e.Log) < len(h.Logs) {
-			v.Log = t.once("log ", path.Base(h.Logs[e.Log].Name), t.rd.Text)
+			v.Log = t.once("log ", path.Base(h.Logs[e.Log].Name), t.rd.Path)
 		}
 		out = append(out, v)
 	}

@@ -124,7 +124,7 @@ func (t *texts) id(i int32) string { return words.UTF8(t.rd.ID(t.q.Text(t.q.ID[i
 
 // queue returns the redacted directory of a message, cached.
 func (t *texts) queue(i int32) string {
-	return t.once("queue ", t.q.Dirs[t.q.Dir[i]].Path, t.rd.Text)
+	return t.once("queue ", t.q.Dirs[t.q.Dir[i]].Path, t.rd.Path)
 }
 
 // from returns the redacted sender of a message, "" if it is unknown.

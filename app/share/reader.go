@@ -1,6 +1,9 @@
 package share
 
-import "github.com/spoolscope/spoolscope/app/words"
+import (
+	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/queue"
+)
 
 // Reader gives the messages of a selection one at a time, redacted. A text that
 // repeats is made once. It belongs to one goroutine.
@@ -42,3 +45,15 @@ func (r *Reader) Host(name string) string { return r.t.once("host ", name, r.t.r
 
 // Text returns a text in which names may occur.
 func (r *Reader) Text(s string) string { return words.UTF8(r.t.rd.Status(flat(s))) }
+
+// Path returns the path of a file or directory.
+func (r *Reader) Path(s string) string { return words.UTF8(r.t.rd.Path(flat(s))) }
+
+// Fault returns what is wrong in a file. In a strict redaction it is what kind of fault it is: the
+// rest quotes the file.
+func (r *Reader) Fault(p *queue.Problem) string {
+	if r.t.rd.Strict() {
+		return queue.Explain(p.Kind).Title
+	}
+	return r.Text(p.Reason)
+}

@@ -116,7 +116,7 @@ func (r *rows) cause(n int) Cause {
 func (r *rows) problem(p *queue.Problem) Problem {
 	row := Problem{
 		Origin: r.origin, Severity: queue.Explain(p.Kind).Severity.String(), Kind: string(p.Kind), Unread: r.Unread(p.Kind),
-		File: r.read.Text(p.File), Reason: r.read.Text(p.Reason),
+		File: r.read.Path(p.File), Reason: r.read.Fault(p),
 	}
 	if p.Line > 0 {
 		line := int32(p.Line)

@@ -107,7 +107,7 @@ type Problem struct {
 	File     string `parquet:"file,optional" json:"file,omitempty" doc:"the file in the archive" null:"it is not about a file"`
 	Line     *int32 `parquet:"line,optional" json:"line,omitempty" doc:"the line in it, from 1" null:"it is not about a line"`
 	Offset   *int64 `parquet:"offset,optional" json:"offset,omitempty" doc:"the position in it" unit:"bytes" null:"it is not about a position"`
-	Reason   string `parquet:"reason" json:"reason" doc:"what is wrong, in words"`
+	Reason   string `parquet:"reason" json:"reason" doc:"what is wrong, in words; its kind alone if everything is redacted"`
 }
 
 // Capture is a row of the table captures: one for each host of each archive, also
