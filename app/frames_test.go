@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// Go is never called within a frame of the browser, where it would also do what else
-// is due and put the frame off: scripts alone ask for frames, one of them in the name
-// of Go, which it calls afterwards.
+// Go is never called within an animation frame of the browser, where it would also
+// run everything else that is due and delay the frame. Only scripts request frames;
+// one of them does so for Go, and calls Go afterwards.
 func TestFramesCallNoGo(t *testing.T) {
 	const ask = "requestAnimationFrame"
 	may := map[string]bool{"frames.js": true, "screen.js": true}
@@ -29,7 +29,7 @@ func TestFramesCallNoGo(t *testing.T) {
 			case may[filepath.Base(name)]:
 				seen++
 			default:
-				t.Errorf("%s asks for a frame; frames.js does, and calls Go once it is painted", name)
+				t.Errorf("%s requests an animation frame; use frames.js, which calls Go once the frame is painted", name)
 			}
 		}
 	}

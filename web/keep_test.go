@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The service worker names every other file, and changes when one does.
+// The service worker lists every other file, and changes when one does.
 func TestServiceWorker(t *testing.T) {
 	files, err := Files(parts())
 	if err != nil {
@@ -40,8 +40,8 @@ func TestServiceWorker(t *testing.T) {
 }
 
 // An installed page is identified by its folder, wherever that is: without an id in
-// the manifest, its start address identifies it, while an id would be resolved
-// against the server's root.
+// the manifest, its start address identifies it; an id would be resolved against
+// the server's root.
 func TestManifest(t *testing.T) {
 	files, err := Files(parts())
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What cleans HTML mail is DOMPurify as its authors released it: dist/purify.min.js
+// HTML mail is cleaned by DOMPurify as its authors released it: dist/purify.min.js
 // of this version.
 func TestPurify(t *testing.T) {
 	script, err := asset("purify.js")

@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// Text of a queue that runs from right to left does not reorder what stands beside it, in whatever
-// element it is.
+// Right-to-left text of a queue does not reorder the text beside it, in whatever element it is.
 func TestTextsAreIsolated(t *testing.T) {
 	s, err := style()
 	if err != nil {

@@ -27,8 +27,8 @@ func channel(t *testing.T) (one, two safejs.Value) {
 	return one, two
 }
 
-// Messages arrive in order, streams of the reader can be read while it is there,
-// and at the end all of them have gone to the page.
+// Messages arrive in order, the reader's streams can be read while it runs, and
+// at the end all of them have been passed to the page.
 func TestPipe(t *testing.T) {
 	here, there := channel(t)
 	page, _ := channel(t)
@@ -77,7 +77,7 @@ func TestPipe(t *testing.T) {
 	q.release()
 }
 
-// A reader that was ended leaves nobody waiting.
+// A reader that was ended leaves no caller waiting.
 func TestPipeFails(t *testing.T) {
 	here, _ := channel(t)
 	page, _ := channel(t)

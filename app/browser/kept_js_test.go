@@ -80,7 +80,7 @@ func TestKept(t *testing.T) {
 	}
 }
 
-// What was not stored is lost with all behind it.
+// What was not stored is lost, with everything after it.
 func TestKeptLoses(t *testing.T) {
 	var k kept
 	if err := k.init(); err != nil {
@@ -94,7 +94,7 @@ func TestKeptLoses(t *testing.T) {
 	k.lose(-1, blobs[1])
 	k.lose(-1, blobs[2])
 	k.lose(-2, blobs[0])
-	add() // is behind the gap
+	add() // is after the gap
 	for _, tt := range []struct {
 		from, n int64
 		want    bool
@@ -143,7 +143,7 @@ func TestChosen(t *testing.T) {
 		}
 		refs = append(refs, r.ID)
 	}
-	// Opened are 3 and 4; 5 was chosen since.
+	// 3 and 4 are open; 5 was chosen afterwards.
 	third, fourth := first, first
 	third.ID, fourth.ID = refs[1], refs[2]
 	c.forgetBefore(nil)

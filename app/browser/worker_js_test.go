@@ -14,7 +14,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/stream"
 )
 
-// copier is an engine that keeps what it reads, reads it again and returns it
+// copier is an engine that stores what it reads, reads it again and returns it
 // as a file.
 type copier struct {
 	w    *Worker
@@ -58,8 +58,8 @@ func (c *copier) answer(req protocol.Request, send func(protocol.Answer, bool)) 
 	return protocol.Answer{Overview: &protocol.Overview{}}
 }
 
-// port plays the page: a MessageChannel, whose other end it answers from real
-// blobs, as link does.
+// port stands for the page: it answers the other end of a MessageChannel from
+// real blobs, as link does.
 type port struct {
 	*Page
 	w       *Worker
@@ -192,7 +192,7 @@ func TestPageAndWorkerErrors(t *testing.T) {
 	}
 }
 
-// A panic costs one question, and is reported.
+// A panic costs one request, and is reported.
 func TestFaultIsTold(t *testing.T) {
 	p := newPort(t)
 	told := make(chan string, 1)

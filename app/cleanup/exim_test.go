@@ -17,8 +17,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// The script reads -H files as the parser does: in a spool that did not change since
-// the capture, every planned message is found as it was planned.
+// The script reads -H files as the parser does: in a spool that has not changed
+// since the capture, it finds every planned message unchanged.
 func TestEximCorpus(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {

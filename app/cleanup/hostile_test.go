@@ -55,14 +55,14 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-// An honest directory and id of each system.
+// An ordinary directory and id of each system.
 var (
 	spools    = [...]string{queue.Sendmail: "/var/spool/mqueue", queue.Postfix: "/var/spool/postfix", queue.Exim: "/var/spool/exim4"}
 	honestIDs = [...]string{queue.Sendmail: "62C82fas034410", queue.Postfix: "C4551D4", queue.Exim: "1qlgf8-0005H9-0n"}
 )
 
-// hostileQueue has an honest message and one for each hostile id, in an honest
-// directory and in a hostile one.
+// hostileQueue returns a queue with an ordinary message and one for each
+// hostile id, in an ordinary directory and in a hostile one.
 func hostileQueue(system queue.System, dir, name string) *queue.Queue {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "h", Path: spools[system], Folder: "mqueue", Name: name, System: system}, {Host: "h", Path: dir, Folder: "other", System: system}}
@@ -80,8 +80,8 @@ func hostileQueue(system queue.System, dir, name string) *queue.Queue {
 	return b.Queue
 }
 
-// Whatever an archive or a user says stands in comments and in two quoted
-// words, and nothing of it means anything to a shell.
+// Text from an archive or a user appears only in comments and in two quoted
+// words, and nothing of it has a meaning to a shell.
 func TestHostileArchive(t *testing.T) {
 	may := regexp.MustCompile("^(# [^'\"`$\\\\]*|REASON='[^'\"`$\\\\]*'|HOST='[A-Za-z0-9._+-]*'|PLAN=[0-9a-f]{12}|TAG='spoolscope [0-9a-f]{12}')$")
 	for _, system := range queue.Systems {
@@ -102,7 +102,7 @@ func hostileArchive(t *testing.T, system queue.System, may *regexp.Regexp) {
 	}
 }
 
-// lines returns those of all files of all methods.
+// lines returns the lines of all files of all methods.
 func lines(t *testing.T, system queue.System, dir, name string, about About) map[string]bool {
 	t.Helper()
 	q := hostileQueue(system, dir, name)

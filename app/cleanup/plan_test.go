@@ -24,7 +24,7 @@ func load(t *testing.T, name, archive string) *queue.Queue {
 	return q
 }
 
-// Mail that quotes a bounce is what the guide's grep takes beyond the bounces.
+// Besides bounces, the guide's grep also selects mail that quotes one.
 func TestRules(t *testing.T) {
 	q := load(t, "bounces", "incident.tar.xz")
 	x := triage.NewIndex(q)

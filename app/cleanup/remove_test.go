@@ -29,13 +29,13 @@ for arg; do
 done
 `
 
-// control is a control file as the planned ones are.
+// control is a control file like those of the plan.
 const control = "V8\nT1700000000\nN1\nS<a@example.net>\nRPFD:<b@example.org>\nH??Subject: x\n.\n"
 
 // The step remove, run for real by sh, removes the files of messages that the step
 // quarantine of the same plan put into quarantine. It leaves alone what was in
-// quarantine before, what somebody else put there, even with the plan's own words,
-// what took the place of a file since, and whatever a strange name makes of a list.
+// quarantine before, what somebody else put there, even with the plan's own reason,
+// files that were replaced since, and names that would break a list.
 func TestRemoveOnlyOwn(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {
@@ -115,7 +115,7 @@ func TestRemoveOnlyOwn(t *testing.T) {
 		return out
 	}
 
-	// Somebody else quarantines the first one with the words of the plan.
+	// Somebody else quarantines the first one with the reason of the plan.
 	tag := "spoolscope " + p.ID()
 	write(in("hf"+ids[0]), strings.Replace(control, "S<", "q"+tag+"\nS<", 1))
 	if err := os.Remove(in("qf" + ids[0])); err != nil {
@@ -136,11 +136,11 @@ func TestRemoveOnlyOwn(t *testing.T) {
 	if out := run("remove"); !strings.Contains(out, "0 done") || !slices.Equal(files(), was) {
 		t.Errorf("before the quarantine, remove says\n%s", out)
 	}
-	// The fifth one is shared: its id is part of another name.
+	// The id of the fifth one is part of another name.
 	if out := run("quarantine"); !strings.Contains(out, "4 done") || !strings.Contains(out, "1 ambiguous") {
 		t.Errorf("quarantine says\n%s", out)
 	}
-	// Another file takes the place of the fourth one, with the same words.
+	// Another file replaces the fourth one, with the same reason.
 	path := in("hf" + ids[3])
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -159,9 +159,9 @@ func TestRemoveOnlyOwn(t *testing.T) {
 		t.Errorf("%q remain, want %q", got, want)
 	}
 	if _, err := os.Stat(in("gone")); err == nil {
-		t.Error("a name was run")
+		t.Error("a file name was executed")
 	}
-	// A link in place of the list is not followed.
+	// A symbolic link in place of the list is not followed.
 	list := filepath.Join(dir, "aside.quarantined")
 	if err := os.Remove(list); err != nil {
 		t.Fatal(err)

@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// No script for sendmail has a message or a directory of Postfix, even where the
-// id is one that sendmail could have made.
+// No script for sendmail contains a message or a directory of Postfix, even if
+// sendmail could have made the id.
 func TestSystemsApart(t *testing.T) {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{
@@ -62,7 +62,7 @@ func TestEximQueues(t *testing.T) {
 	}
 }
 
-// A plan without messages is for the system whose queue it is.
+// A plan without messages is for the mail system of the queue.
 func TestMostOn(t *testing.T) {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "a", System: queue.Postfix}, {Host: "b"}}

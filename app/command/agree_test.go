@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// The summary and the causes as JSON say the same of each real queue.
+// The summary and the causes as JSON agree for each real queue.
 func TestSummaryAgreesWithCauses(t *testing.T) {
 	for _, c := range slices.Concat(corpustest.Sendmail(t), corpustest.Foreign(t)) {
 		archive := c.Path(c.Archives(t)[0])
@@ -55,8 +55,8 @@ func TestSummaryAgreesWithCauses(t *testing.T) {
 	}
 }
 
-// hasRow reports whether a number stands before a title, with how sure it is
-// between them.
+// hasRow reports whether there is a row with a number, a confidence and a
+// title.
 func hasRow(text string, n int, title string) bool {
 	for _, sure := range []string{"certain", "likely", "worth a look"} {
 		if strings.Contains(text, strconv.Itoa(n)+" "+sure+" "+oneLine(title)) {

@@ -103,7 +103,7 @@ func runAt(now time.Time, stdin string, args ...string) (stdout, stderr string, 
 	return out.String(), errs.String(), code
 }
 
-// Text from a sender or a server ends neither the line nor the text of the verdict.
+// Text from a sender or a server cannot end the line or the text of the verdict.
 func TestCheckHostileText(t *testing.T) {
 	listing := "\t\t/var/spool/mqueue (2 requests)\n" +
 		"-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n"
@@ -187,8 +187,8 @@ func TestCheckLive(t *testing.T) {
 	}
 }
 
-// A message that is just arriving in a live queue has only a data file: that is no
-// reason for UNKNOWN.
+// A message that is just arriving in a live queue has only a data file; that does
+// not make the state UNKNOWN.
 func TestCheckArriving(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{

@@ -34,8 +34,8 @@ func TestScripts(t *testing.T) {
 	}
 	dir, files := "testdata/script", []string(nil)
 	if testing.Short() {
-		// Each line of a script starts the test binary again, which the race detector makes slow. These
-		// read, write and end in several goroutines; what the others print is made in one.
+		// Each line of a script starts the test binary again, which is slow with the race detector.
+		// These scripts read, write and end in several goroutines; the others use one.
 		for _, name := range []string{"diff", "exit", "export", "stdin"} {
 			files = append(files, filepath.Join(dir, name+".txt"))
 		}
@@ -228,7 +228,7 @@ func TestFolderLikeArchive(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// Queue directories may be links; a cycle must not be followed for ever.
+	// Queue directories may be links; a cycle must not be followed endlessly.
 	for link, target := range map[string]string{"qd1": "real", "real/loop": ".."} {
 		if err := os.Symlink(target, filepath.Join(spool, link)); err != nil {
 			t.Fatal(err)
@@ -256,7 +256,8 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
-// A message whose file name would do harm in a shell is left out of the commands.
+// A message whose file name would be dangerous in a shell is left out of the
+// commands.
 func TestPurgeLeavesOutUnsafeNames(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{

@@ -11,8 +11,8 @@ import (
 // childOf is a variable of the environment in which TestInterruptedInAPipe runs itself.
 const childOf = "SPOOLSCOPE_TEST_INTERRUPTED"
 
-// A command that is interrupted while it waits for its input ends, says by whom it
-// was stopped, and shows nothing of what it had read.
+// A command that is interrupted while it waits for input ends, says that it was
+// interrupted, and prints nothing of what it had read.
 func TestInterruptedInAPipe(t *testing.T) {
 	if os.Getenv(childOf) != "" {
 		os.Args = []string{"spoolscope", "summary", "-"}
@@ -29,7 +29,7 @@ func TestInterruptedInAPipe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// More than fits into a pipe: when it is written, the command reads.
+	// More than fits into a pipe: once it is written, the command is reading.
 	if _, err := in.Write([]byte(strings.Repeat("a", 1<<20))); err != nil {
 		t.Fatal(err)
 	}

@@ -21,9 +21,8 @@ import (
 // folder of the data set.
 const exportOf = "SPOOLSCOPE_TEST_EXPORT"
 
-// An export that is killed leaves no partition that is not whole, and the next one
-// goes on: in the end the data set is that of an export that was left alone, byte by
-// byte.
+// An export that is killed leaves only whole partitions, and the next one continues:
+// in the end the data set equals that of an undisturbed export, byte for byte.
 func TestKilledExport(t *testing.T) {
 	var sources []string
 	for _, name := range []string{"basic/spool.tgz", "bounces/incident.tar.xz", "groups/spool.tar.gz", "lost-and-broken/spool.tar.bz2", "mailq-only/mailq.txt", "postfix/spool.tar.gz", "two-hosts/hosts.tar.gz", "variety/spool.tar.zst"} {
@@ -82,7 +81,7 @@ func TestKilledExport(t *testing.T) {
 	}
 }
 
-// killAfter exports in another process and kills it once there are as many files.
+// killAfter exports in another process and kills it once there are n files.
 func killAfter(t *testing.T, dir string, files int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "-test.run=^TestKilledExport$")
@@ -103,7 +102,7 @@ func killAfter(t *testing.T, dir string, files int) {
 	<-ended
 }
 
-// count returns the number of files below a folder, while they come and go.
+// count returns the number of files below a folder, while files come and go.
 func count(dir string) (n int) {
 	filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {

@@ -41,7 +41,7 @@ var (
 func readExposition(t *testing.T, text string) map[string]int64 {
 	t.Helper()
 	if !utf8.ValidString(text) || !strings.HasSuffix(text, "\n") {
-		t.Errorf("the metrics are not UTF-8, or have no end: %q", text)
+		t.Errorf("the metrics are not UTF-8, or do not end with a newline: %q", text)
 	}
 	samples, families, family := map[string]int64{}, map[string]bool{}, ""
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
@@ -148,8 +148,8 @@ func TestMetricsIncomplete(t *testing.T) {
 	}
 }
 
-// There are no more hosts than the documentation says, their names are harmless, and
-// every message is counted.
+// There are no more hosts than documented, their names are harmless, and every
+// message is counted.
 func TestMetricsHosts(t *testing.T) {
 	dir := t.TempDir()
 	control := "V8\nT1700000000\nK0\nN0\nP30000\nSa@example.org\nRPFD:b@example.net\n.\n"

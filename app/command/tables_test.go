@@ -19,8 +19,8 @@ func exported(dir, stdin string, args ...string) (int, string) {
 	return code, said.String()
 }
 
-// What failed is said with its reason, the rest is written, and what is there and
-// unchanged is left alone until anything that matters changes.
+// Failures are reported with their reasons, the rest is written, and unchanged
+// partitions are left alone until anything that matters changes.
 func TestExportTables(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "fleet")
 	archive := filepath.Join(t.TempDir(), "mx9.tgz")

@@ -17,11 +17,11 @@ import (
 )
 
 // evil acts on a terminal: it sets the clipboard and the title, erases the screen,
-// colours (also by C1), turns the direction of writing, deletes.
+// sets colours (also with C1), changes the direction of writing, and deletes.
 const evil = "\x1b]52;c;QUFB\x07\x1b]8;;http://evil.example\x1b\\\x1b]0;title\x07\x1b[2J\u009b31m\u202e\u2066evil\x7f\x08\x9b"
 
-// hostileArchive returns a queue with evil texts wherever a text may be, in a file of such
-// a name.
+// hostileArchive returns a queue with evil wherever a text may be, in a file with such a
+// name.
 func hostileArchive(t *testing.T) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -53,8 +53,8 @@ func hostileArchive(t *testing.T) string {
 	return path
 }
 
-// No command lets a text of the queue act on the terminal; those whose output
-// people read, not even through a pipe; and JSON is safe wherever it goes.
+// No command lets a text of the queue act on the terminal. Output for people is
+// safe even through a pipe, and JSON is safe everywhere.
 func TestTerminal(t *testing.T) {
 	path := hostileArchive(t)
 	acts := func(r rune) bool {

@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Where listing and files agree on a message of Postfix they do so in a redacted
-// viewer, too.
+// If listing and files agree about a Postfix message, they also agree in a
+// redacted viewer.
 func TestRedactedListingAgrees(t *testing.T) {
 	for i, c := range corpustest.Postfix(t) {
 		if testing.Short() && i > 0 {

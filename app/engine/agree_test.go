@@ -15,7 +15,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// A viewer and a report say of each real queue what the page says, with the same
+// For each real queue, a viewer and a report agree with the page, with the same
 // numbers.
 func TestFilesAgreeWithPage(t *testing.T) {
 	for _, c := range slices.Concat(corpustest.Sendmail(t), corpustest.Foreign(t)) {
@@ -26,7 +26,7 @@ func TestFilesAgreeWithPage(t *testing.T) {
 			e, s := sharing(t, c.Name, c.Archives(t)[0])
 			page := overviewOf(t, e)
 			if page.Diagnosis == nil {
-				return // there is nothing to be said
+				return // there is no answer
 			}
 			save := func(format string) []byte {
 				a, _ := ask(t.Context(), e, protocol.Request{Share: &protocol.ShareRequest{Format: format}})

@@ -60,8 +60,8 @@ func BenchmarkQuestions(b *testing.B) {
 	}
 }
 
-// BenchmarkParts measures overviews of parts of a queue for a new query: of about one message in a
-// hundred, in ten, in three, and of nearly all.
+// BenchmarkParts measures overviews of parts of a queue for a new query, which selects about one
+// message in a hundred, in ten, in three, or nearly all.
 func BenchmarkParts(b *testing.B) {
 	for _, n := range []int{100_000, 1_000_000} {
 		e := syntheticEngine(n)
@@ -77,7 +77,7 @@ func BenchmarkParts(b *testing.B) {
 	}
 }
 
-// BenchmarkIndex measures what is worked out once for a million messages.
+// BenchmarkIndex measures what is computed once for a million messages.
 func BenchmarkIndex(b *testing.B) {
 	q := synthetic.Queue(1_000_000)
 	for b.Loop() {
@@ -86,7 +86,7 @@ func BenchmarkIndex(b *testing.B) {
 }
 
 // BenchmarkPictures measures what the pictures of a million messages add to an
-// overview with a new query, and what they take once for a queue.
+// overview with a new query, and what they take once for each queue.
 func BenchmarkPictures(b *testing.B) {
 	e := syntheticEngine(1_000_000)
 	for _, query := range []string{"", "state:deferred", "created:2d.."} {
@@ -115,8 +115,8 @@ func BenchmarkPictures(b *testing.B) {
 	})
 }
 
-// BenchmarkMillion measures first sorts and words among a million messages, without and with what is
-// prepared while nobody asks, and what that takes.
+// BenchmarkMillion measures first sorts and word searches among a million messages, with and without
+// preparation in idle time, and the preparation itself.
 func BenchmarkMillion(b *testing.B) {
 	e := syntheticEngine(1_000_000)
 	for _, when := range []string{"at once", "prepared"} {

@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// asking returns an engine with one text, which is loaded as the page does it.
+// asking returns an engine that has loaded a text as the page does.
 func asking(t *testing.T, name, text string) (open func(protocol.OpenRequest) protocol.Loaded, e *Engine) {
 	ref := protocol.SourceRef{ID: 1, Name: name, Size: int64(len(text)), Modified: 1773303240000}
 	e = New(Options{Source: func(ref protocol.SourceRef) parser.Source {
@@ -107,8 +107,8 @@ func TestCaptures(t *testing.T) {
 	}
 }
 
-// Captures of several hosts have one list; another capture of one host brings
-// those of the others of that time.
+// Captures of several hosts are one list; choosing another capture of one host
+// also selects those of the other hosts at that time.
 func TestCapturesOfHosts(t *testing.T) {
 	text := ""
 	for day, n := range []int{1, 3, 2} {
@@ -135,7 +135,8 @@ func TestCapturesOfHosts(t *testing.T) {
 	}
 }
 
-// mailq and mailq -Ac of one moment are one capture, and one listing is none.
+// mailq and mailq -Ac at one moment are one capture, and a single listing has
+// no list of captures.
 func TestCapturesOfDirectories(t *testing.T) {
 	entry := func(path string) string {
 		return "\t\t" + path + " (1 request)\n-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n" +
@@ -153,11 +154,11 @@ func TestCapturesOfDirectories(t *testing.T) {
 	if l := open(protocol.OpenRequest{}); l.Archive.Captures != nil {
 		t.Errorf("one listing has captures %+v", l.Archive.Captures)
 	} else if l.Archive.TakenFrom == "" || l.Archive.Taken == 0 {
-		t.Errorf("taken %d from %q, want what the file's time and the entry tell", l.Archive.Taken, l.Archive.TakenFrom)
+		t.Errorf("taken %d from %q, want the times of the file and of the entry", l.Archive.Taken, l.Archive.TakenFrom)
 	}
 }
 
-// Of very many captures those that are left out are spread evenly.
+// If there are very many captures, those that are left out are spread evenly.
 func TestCapturesThinned(t *testing.T) {
 	var all []protocol.Capture
 	for n := range 1000 {

@@ -46,7 +46,7 @@ func TestCrossCheck(t *testing.T) {
 	}
 }
 
-// A message names the cause that it is part of, and how long it is kept.
+// A message names the cause that it is part of, and how long it will be kept.
 func TestPartOfCause(t *testing.T) {
 	e := open(t, corpustest.Open(t, "bounces"), "incident.tar.xz")
 	found, err := overview.Causes(e.shown, protocol.CausesRequest{})

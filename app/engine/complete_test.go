@@ -69,7 +69,7 @@ func TestValuesLeadToTheirMessages(t *testing.T) {
 				for _, key := range triage.Keys {
 					for _, o := range list.Complete(e.shown, protocol.CompleteRequest{Text: key + ":", Place: len(key) + 1, Within: within}).Offers {
 						if key == "to-all" || key == "id" || key == "subject" {
-							continue // to-all: counts what any recipient is; the others compare parts
+							continue // to-all: counts any recipient; the others compare parts
 						}
 						leads("offer", filter.And(within, o.Text), o.Count)
 					}

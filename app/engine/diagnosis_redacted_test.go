@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// With a redactor the answer is worded with pseudonyms, and no original is left
-// in it, nor in the queries behind its numbers.
+// With a redactor, the answer uses pseudonyms, and no original is left in it or
+// in the queries behind its numbers.
 func TestDiagnosisRedacted(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		e := open(t, c, c.Archives(t)[0])
@@ -21,7 +21,8 @@ func TestDiagnosisRedacted(t *testing.T) {
 	}
 }
 
-// redactedAnswer returns the answer to a queue as JSON, with what is to be hidden, which must not be left in it.
+// redactedAnswer returns the answer to a queue as JSON, after checking that nothing to be hidden is
+// left in it.
 func redactedAnswer(t *testing.T, e *Engine, name, hide string) string {
 	t.Helper()
 	rd, err := e.redactor(hide, "")

@@ -31,7 +31,7 @@ func TestDiagnosisCorpus(t *testing.T) {
 	goldentest.Check(t, "testdata/diagnosis.golden", b.String())
 }
 
-// The answer to each queue of Postfix, with the words for it.
+// The answer to each Postfix queue, in Postfix's words.
 func TestDiagnosisPostfix(t *testing.T) {
 	var b strings.Builder
 	for _, c := range postfixCases(t) {
@@ -51,7 +51,7 @@ func TestDiagnosisPostfix(t *testing.T) {
 	goldentest.Check(t, "testdata/diagnosis_postfix.golden", b.String())
 }
 
-// The answer to each queue of Exim, with the words for it.
+// The answer to each Exim queue, in Exim's words.
 func TestDiagnosisExim(t *testing.T) {
 	var b strings.Builder
 	for _, c := range corpustest.Exim(t) {
@@ -71,7 +71,7 @@ func TestDiagnosisExim(t *testing.T) {
 	goldentest.Check(t, "testdata/diagnosis_exim.golden", b.String())
 }
 
-// Each phrase leads to exactly its messages, whatever is filtered before.
+// Each phrase leads to exactly its messages, under any filter.
 func TestDiagnosisLeadsToItsMessages(t *testing.T) {
 	for _, c := range allSystems(t) {
 		for _, a := range archives(t, c) {

@@ -135,7 +135,7 @@ func TestDiffLeadsToMessages(t *testing.T) {
 	}
 }
 
-// A request says which capture it is about; both stay as they were loaded.
+// A request names its capture; both captures stay as they were loaded.
 func TestEarlier(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	e := open(t, c, "spool.tar.gz")

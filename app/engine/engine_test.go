@@ -30,8 +30,8 @@ func memorySource(name string, data []byte) parser.Source {
 	return parser.Source{Name: name, Size: int64(len(data)), At: bytes.NewReader(data)}
 }
 
-// archives returns the names of a case's archives: all, or with -short one, because
-// they are the same queue packed in different ways.
+// archives returns the names of a case's archives: all of them, or one with -short,
+// because they hold the same queue packed in different ways.
 func archives(t testing.TB, c corpustest.Case) []string {
 	t.Helper()
 	all := c.Archives(t)

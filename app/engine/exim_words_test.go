@@ -9,9 +9,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// What is shown of an Exim queue speaks of Exim: mail is frozen there, and there are neither control
-// files nor a quarantine. Names of states, terms of the filter and what classes depend on are the
-// same for all mail systems.
+// Texts about an Exim queue use Exim's words: mail is frozen, and there are neither control files
+// nor a quarantine. Names of states, terms of the filter and CSS classes are the same for all mail
+// systems.
 func TestWordsOfExim(t *testing.T) {
 	notExims := regexp.MustCompile(`(?i)quarantin|sendmail|postfix|postsuper|control file|data file|mailertable|\b[qhd]f file`)
 	neutral := map[string]bool{
@@ -79,7 +79,7 @@ func eachString(v any, key string, f func(key, s string)) {
 	}
 }
 
-// Mail that waits for an operator is found by the word of each mail system.
+// Mail that waits for an operator is found by each mail system's word for it.
 func TestFrozenSelects(t *testing.T) {
 	e := open(t, corpustest.Open(t, "exim"), "spool.tar.bz2")
 	want := selected(t, e, "state:quarantined")

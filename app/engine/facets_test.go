@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// A facet shows its first values and those that are ticked, however rare these
+// A facet shows its first values and those that are checked, however rare these
 // are.
 func TestTickedValuesAreShown(t *testing.T) {
 	for _, c := range allSystems(t) {

@@ -10,11 +10,11 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// sendmails are sentences that speak of sendmail the mail system, not of the command that
-// Postfix and Exim have, too.
+// sendmails matches sentences about sendmail the mail system, not about the command of
+// that name in Postfix and Exim.
 var sendmails = regexp.MustCompile(`\bsendmail(’s|'s)? (tries|retries|recorded|records|keeps|leaves|delivers|skips|would|writes|sends|does|has|own|default)\b|by (this )?sendmail\b|\bof sendmail\b|sendmail -(q|Q|v|bP)|sendmail\.cf|` + "`[qdhx]f|\\b(qf|df|xf) file|mailq -v|QueueLA|queuereturn")
 
-// Nothing that is said of a queue of Postfix or Exim is about sendmail.
+// No text about a Postfix or Exim queue is about sendmail.
 func TestForeignWords(t *testing.T) {
 	if testing.Short() {
 		t.Skip("words do not depend on the platform")

@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// Whatever is opened, the groups of the answers add up to the messages: states,
-// groups by reason and by server, ages, and the facets of the list.
+// Whatever is opened, states, groups by reason and by server, ages and facets
+// add up to the number of messages.
 func FuzzSums(f *testing.F) {
 	for _, name := range []string{"basic", "bounces", "groups"} {
 		c := corpustest.Open(f, name)

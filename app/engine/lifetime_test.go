@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// The queue lifetime of a configuration is the default, and the user's wins.
-// Whatever it is, each count of the forecast selects its messages.
+// The queue lifetime of a configuration is the default, and the user's choice
+// overrides it. In either case each count of the forecast selects its messages.
 func TestConfiguredLifetime(t *testing.T) {
 	for _, tt := range []struct {
 		value  string

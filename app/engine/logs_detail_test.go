@@ -18,8 +18,8 @@ func detailOf(t *testing.T, id string) *protocol.Detail {
 	return e.Ask(t.Context(), protocol.Request{Detail: &protocol.DetailRequest{Ref: -1, ID: id}}, nil).Detail
 }
 
-// When the sender was warned is in the log, and not four hours after the arrival. What sendmail logs
-// about a warning is what was replied last, if anything was.
+// The time of a warning is taken from the log, not assumed to be four hours after the arrival.
+// sendmail logs a warning with the last reply, if there was one.
 func TestWarningsAreTimedByTheLog(t *testing.T) {
 	for id, want := range map[string]string{
 		"4BU707sR021054": "Mon 30 Dec 11:46 UTC, according to the mail log",
@@ -38,7 +38,7 @@ func TestWarningsAreTimedByTheLog(t *testing.T) {
 	}
 }
 
-// Recipients have the reason that Why has, and not the warning that took its place in the queue.
+// Recipients have the reason that Why shows, not the warning that replaced it in the queue.
 func TestRecipientsHaveTheReasonOfTheLog(t *testing.T) {
 	d := detailOf(t, "4BV9XHac021420")
 	if len(d.Recipients) == 0 {
@@ -55,7 +55,7 @@ func TestRecipientsHaveTheReasonOfTheLog(t *testing.T) {
 	}
 }
 
-// What a log alone shows is shown by the log, and not by queue files.
+// For a log alone, the evidence is the log, not queue files.
 func TestALogAloneIsTheEvidence(t *testing.T) {
 	c := corpustest.WithLogs(t, "sendmail")
 	e := newEngine()

@@ -20,8 +20,8 @@ func longLog(lines int) []byte {
 	return []byte(b.String())
 }
 
-// During the reads of logs that a comparison takes, progress is told, questions are answered, and it
-// can be stopped: what was compared until then is shown, and says so.
+// While a comparison reads logs, progress is reported, requests are answered, and it can be stopped:
+// what was compared until then is shown, with a notice.
 func TestCompareReadsLogsAsALoad(t *testing.T) {
 	c := corpustest.WithLogs(t, "sendmail")
 	sources := []parser.Source{

@@ -33,7 +33,7 @@ func logLines(t *testing.T, packed []byte) map[string]string {
 	return out
 }
 
-// each calls f for each event of a history, those of folded rows too.
+// each calls f for each event of a history, including those in folded rows.
 func each(list []protocol.Event, f func(protocol.Event)) {
 	for _, e := range list {
 		if len(e.Folded) > 0 {
@@ -44,8 +44,8 @@ func each(list []protocol.Event, f func(protocol.Event)) {
 	}
 }
 
-// The line that is shown for an event is the line that it names, in each capture alone and for a
-// message that only the earlier of two has.
+// The line shown for an event is the line that it names, in each capture alone and for a message
+// that is only in the earlier of two.
 func TestLineOfEachEvent(t *testing.T) {
 	for _, system := range []string{"sendmail", "postfix", "exim"} {
 		c := corpustest.WithLogs(t, system)
@@ -83,8 +83,8 @@ func TestLineOfEachEvent(t *testing.T) {
 	}
 }
 
-// A line is bounded, its control characters and those that turn the direction of writing are marked,
-// and what is not an event is an error.
+// A line is bounded, control characters and those that change the direction of writing are escaped,
+// and a line without an event is an error.
 func TestLineIsSafe(t *testing.T) {
 	c := corpustest.WithLogs(t, "sendmail")
 	spool := memorySource("A.tar.gz", c.Read(t, "A.tar.gz"))

@@ -50,15 +50,15 @@ func onlyLogs(t *testing.T, packed []byte) []parser.Source {
 			continue
 		}
 		s := memorySource(path.Base(m.Name), m.Data)
-		// The times of the archive's files are those of its packing.
+		// The times of the archive's files are from packing it.
 		s.ModTime = time.Date(2025, 4, 1, 0, 0, 0, 0, time.UTC)
 		out = append(out, s)
 	}
 	return out
 }
 
-// The answer to each queue whose mail log is known: since when servers fail, whether other mail goes
-// out, and what a log alone cannot prove.
+// The answer to each queue with a mail log: since when servers fail, whether other mail goes out,
+// and what a log alone cannot prove.
 func TestDiagnosisWithLogs(t *testing.T) {
 	var b strings.Builder
 	for _, l := range openAllLogged(t) {
@@ -96,7 +96,8 @@ func TestDiagnosisWithLogsLeadsToItsMessages(t *testing.T) {
 	}
 }
 
-// What the overview says of all mail leads to exactly the messages that wait, and adds up.
+// What the overview says about all mail leads to exactly the messages that wait, and adds
+// up.
 func TestAllMailInTheLogs(t *testing.T) {
 	for _, l := range openAllLogged(t) {
 		a := l.e.Ask(t.Context(), protocol.Request{Overview: &protocol.OverviewRequest{}}, nil).Overview

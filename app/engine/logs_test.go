@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// fateWords are the values of diff: for what the facts of a corpus say became of a message.
+// fateWords maps the fates in the facts of a corpus to values of diff:.
 var fateWords = map[string]string{
 	"delivered": "delivered", "bounced": "bounced", "partly delivered, rest bounced": "bounced",
 	"expired": "expired", "partly delivered, rest expired": "expired", "removed by hand": "likely-removed",
@@ -38,8 +38,8 @@ func matched(t *testing.T, e *Engine, query string, earlier bool) int {
 	return a.Page.Matched
 }
 
-// What became of each message that is in the earlier capture only is what the facts say, who know
-// it from outside of the log.
+// The fate of each message that is only in the earlier capture agrees with the facts, which do
+// not come from the log.
 func TestFatesOfSendmail(t *testing.T) {
 	e, c := openLogged(t, "sendmail")
 	var facts struct {
@@ -64,7 +64,7 @@ func TestFatesOfSendmail(t *testing.T) {
 		}
 		h := e.Ask(t.Context(), protocol.Request{Earlier: true, Detail: &protocol.DetailRequest{Ref: -1, ID: m.ID}}, nil).Detail.History
 		if h == nil || h.Gone == nil {
-			t.Fatalf("%s, %s: nothing says what became of it", m.ID, m.End)
+			t.Fatalf("%s, %s: its fate is not shown", m.ID, m.End)
 		}
 		for _, n := range m.Notices {
 			found := false
@@ -81,7 +81,7 @@ func TestFatesOfSendmail(t *testing.T) {
 	}
 }
 
-// The kinds of departures that Compare counts are all of those that went, each once.
+// The kinds of departures in a comparison add up to the messages that went.
 func TestFatesAddUp(t *testing.T) {
 	e, _ := openLogged(t, "sendmail")
 	d := diff(t, e, protocol.DiffRequest{})
@@ -97,8 +97,8 @@ func TestFatesAddUp(t *testing.T) {
 	}
 }
 
-// Where the queue has a delay warning in place of the reason, the log has the reason, and the screen
-// says where it is from.
+// If the queue has a delay warning instead of the reason, the reason comes from the log, and the
+// screen says so.
 func TestReasonsFromTheLog(t *testing.T) {
 	c := corpustest.WithLogs(t, "sendmail")
 	e := newEngine()
@@ -116,8 +116,8 @@ func TestReasonsFromTheLog(t *testing.T) {
 	}
 }
 
-// Names that only the log has are in no redacted file: senders, logins and clients of its lines, and
-// the ids of notices.
+// Names that occur only in the log are in no redacted file: senders, logins, clients and the ids of
+// notices.
 func TestLogsAreRedacted(t *testing.T) {
 	c := corpustest.WithLogs(t, "sendmail")
 	for _, format := range []string{"jsonl", "csv", "text", "archive", "report"} {
@@ -173,8 +173,8 @@ func unpackedText(t *testing.T, packed []byte) string {
 	return all.String()
 }
 
-// The fates of the other mail systems, as the facts of their corpora have them: by hand between the
-// captures a message was deleted, expired, requeued and unlinked.
+// The fates in the other mail systems agree with the facts of their corpora: between the captures,
+// messages were deleted, expired, requeued and unlinked by hand.
 func TestFatesOfOthers(t *testing.T) {
 	for system, want := range map[string]map[string]string{
 		"postfix": {

@@ -135,7 +135,7 @@ func TestCancelKeepsWhatWasRead(t *testing.T) {
 	}
 }
 
-// Questions that arrive during a load are answered before it ends.
+// Requests that arrive during a load are answered before it ends.
 func TestQuestionsDuringALoad(t *testing.T) {
 	c := corpustest.Open(t, "groups")
 	data := c.Read(t, "absolute.tar")
@@ -241,7 +241,7 @@ func TestCancelWhileGrouping(t *testing.T) {
 	}
 }
 
-// interrupted is the holder of a load between whose files questions are asked.
+// interrupted is the holder of a load that is asked requests between files.
 type interrupted struct {
 	alone
 	e      *Engine
@@ -255,8 +255,8 @@ func (a *interrupted) Between(show func()) {
 	}
 }
 
-// What answers during a load are made from is gone as soon as they are given: it takes
-// a fifth of the memory of a large queue.
+// Data derived for answers during a load is freed as soon as they are given, because
+// it takes a fifth of the memory of a large queue.
 func TestNothingDerivedStays(t *testing.T) {
 	var spool bytes.Buffer
 	w := tar.NewWriter(&spool)
@@ -279,7 +279,7 @@ func TestNothingDerivedStays(t *testing.T) {
 	sources := []parser.Source{memorySource("spool.tar", spool.Bytes())}
 	l := e.load(context.Background(), sources, parser.Options{}, false, hold, func(p protocol.Progress) {
 		if e.shown.Index != nil && p.Phase == protocol.PhaseRead && hold.rounds > 0 {
-			t.Error("what a round of questions was answered from is kept")
+			t.Error("data derived for a round of requests is kept")
 		}
 	})
 	if l.Fatal != nil || hold.rounds == 0 {

@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// An overview lets others be answered while it is made: one that changes what it is made
-// from does not change what it says, and one that takes its place ends it.
+// While an overview is made, other requests are answered: one that changes its data does
+// not change its answer, and one that supersedes it ends it.
 func TestOverviewRests(t *testing.T) {
 	const messages, query = 9_000, "state:deferred"
 	req := protocol.Request{Days: 5, Overview: &protocol.OverviewRequest{Query: query}}

@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 )
 
-// pictureBases are queries under which the pictures are checked. They name marks
-// in different ways, and times.
+// pictureBases are base queries for checking the pictures. They name marks in
+// different ways, and times.
 var pictureBases = []string{
 	"", "state:deferred", "kind:bounce", "(kind:bounce OR kind:ordinary) age:>1h", "side:theirs", "-side:here -code:4xx", "source:none",
 	"created:2d..", "created:2023-09-13", "obstacle:connection-refused OR obstacle:mailbox-full", "kind:failure OR state:held", "state:deferred OR state:quarantined",
@@ -107,7 +107,7 @@ func (t *pictureTest) flow(o *protocol.Overview) {
 		if sum != f.Matched || total != o.Total {
 			t.Errorf("under %q, a column adds up to %d of %d, want %d of %d", t.base, sum, total, f.Matched, o.Total)
 		}
-		// Nine, or a few more that keep the others from being the largest mark.
+		// Nine, or a few more so that "others" is not the largest mark.
 		if len(col) > 13 {
 			t.Errorf("a column has %d marks", len(col))
 		}

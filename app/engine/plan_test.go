@@ -11,7 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// numbers of a plan add up, and each query selects as many as its number says.
+// The numbers of a plan add up, and each query selects as many messages as its
+// number says.
 func TestPlan(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		e := open(t, c, c.Archives(t)[0])

@@ -8,7 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// What a problem means, and what to do, is said of the mail system at hand.
+// The meaning of a problem, and what to do, are worded for the queue's mail
+// system.
 func TestProblemsOfPostfix(t *testing.T) {
 	c := corpustest.Open(t, "postfix")
 	e := newEngine()

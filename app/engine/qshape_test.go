@@ -13,9 +13,9 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Grouping by domain finds what qshape finds in the same queue. qshape counts recipients, and
-// the groups messages: they agree where each message has one recipient in the domain, and the
-// recipients of the groups' messages are those that qshape counts, of each age.
+// Grouping by domain agrees with qshape on the same queue. qshape counts recipients, and the
+// groups count messages: they agree if each message has one recipient in the domain, and the
+// recipients of each group's messages are those that qshape counts, for each age.
 func TestQshape(t *testing.T) {
 	const longest = 1280 // minutes; qshape's last column has those that are older
 	c := corpustest.Open(t, "postfix-2")
@@ -50,7 +50,7 @@ func TestQshape(t *testing.T) {
 			}
 		}
 	}
-	// Recipients that a mail filter added stand behind the end of the file as qshape reads it.
+	// Recipients that a mail filter added are beyond the end of the file as qshape reads it.
 	for _, domain := range []string{"refused.example.net", "timeout.example.net"} {
 		want[domain] = shape{want[domain].all + 1, want[domain].old}
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What is no longer told apart is said, with its number.
+// Reasons that are no longer kept apart are reported, with their number.
 func TestManyReasonsAreSaid(t *testing.T) {
 	var s strings.Builder
 	s.WriteString("\t\t/var/spool/mqueue (3 requests)\n-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n")
@@ -21,6 +21,6 @@ func TestManyReasonsAreSaid(t *testing.T) {
 	e := newEngine()
 	load(t, e, memorySource("mailq.txt", []byte(s.String())))
 	if !slices.ContainsFunc(e.shown.Queue.Problems, func(p queue.Problem) bool { return p.Kind == queue.KindReasons }) {
-		t.Errorf("no problem says it: %v", e.shown.Queue.Problems)
+		t.Errorf("no problem reports it: %v", e.shown.Queue.Problems)
 	}
 }

@@ -66,7 +66,8 @@ func replies(t *testing.T, e *Engine, by string) protocol.ReplyTable {
 	return table
 }
 
-// A reply of several lines is one, with its whole text and what all of it means.
+// A multi-line reply is one reply, with its whole text and the meaning of all of
+// it.
 func TestRepliesAreWhole(t *testing.T) {
 	tests := []struct {
 		name string
@@ -130,8 +131,9 @@ func echoData(talk string) string {
 		talk + "\n--x/mail.example.org\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.org\n\n--x/mail.example.org--\n"
 }
 
-// What follows from a refusal is shown as that: no reason, and nothing to do.
-// The same words without a refusal before them are a reply of their own.
+// A reply that follows from a refusal is shown as such, without a reason or
+// anything to do. The same words without a refusal before them are an ordinary
+// reply.
 func TestEchoes(t *testing.T) {
 	const unknown = "... while talking to mx.far.example.:\n>>> RCPT To:<a@far.example>\n<<< 550-5.1.1 <a@far.example> has no mailbox\n<<< 550 5.1.1 here\n550 5.1.1 <a@far.example>... User unknown\n<<< 503 5.5.1 Need RCPT (recipient)\n"
 	e := files(t, map[string]string{
@@ -175,8 +177,8 @@ func TestEchoes(t *testing.T) {
 	}
 }
 
-// Of what Exim wrote around a reply, which host said it and after which command, nothing
-// is shown as if the server had said it.
+// What Exim wrote around a reply, the host and the command before it, is not shown as
+// the server's words.
 func TestRepliesInTextsOfExim(t *testing.T) {
 	seen := 0
 	for _, c := range corpustest.Exim(t) {
@@ -191,7 +193,7 @@ func TestRepliesInTextsOfExim(t *testing.T) {
 	}
 }
 
-// In a queue for submission the server that speaks is the one on this host.
+// In a submission queue, the server that replies is the one on this host.
 func TestRepliesOfThisServer(t *testing.T) {
 	e := field(t, "39-client-queue-disk")
 	table := replies(t, e, protocol.ByAction)

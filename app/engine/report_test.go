@@ -18,8 +18,8 @@ import (
 // maxReport is the size limit of a report, in bytes.
 const maxReport = 2 << 20
 
-// A report on every real queue is well formed, small and free of what it should
-// hide; made again it has the same bytes.
+// A report on every real queue is well-formed, small and free of what it should
+// hide; made again, it has the same bytes.
 func TestReport(t *testing.T) {
 	for _, c := range []struct{ name, archive, says string }{
 		{"basic", "spool.tgz", "refuse connections"},
@@ -155,7 +155,7 @@ func TestReportHostile(t *testing.T) {
 	checkReport(t, b.String())
 }
 
-// No client, login or host that is to be hidden shows in the sentences, the
+// No client, login or host that should be hidden appears in the sentences, the
 // pictures or their tables.
 func TestReportHidesSources(t *testing.T) {
 	hidden := 0

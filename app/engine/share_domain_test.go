@@ -12,8 +12,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// The domain of a recipient stays in the preview, also where a local part is
-// called like it: in the queue, or only in the private list that was loaded.
+// The domain of a recipient stays in the preview even if a local part has the
+// same name, in the queue or only in the private list that was loaded.
 func TestPreviewKeepsRecipientDomain(t *testing.T) {
 	const entry = "4259f7K%c031337     1834 Tue Mar  5 10:41 <%s>\n                 (Deferred: Connection refused by mx.parked.test.)\n\t\t\t\t\t <%s>\n"
 	const head = "\t\t/var/spool/mqueue (2 requests)\n-----Q-ID----- --Size-- -----Q-Time----- ------------Sender/Recipient-----------\n"

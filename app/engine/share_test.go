@@ -176,7 +176,7 @@ func TestShareViewer(t *testing.T) {
 	}
 }
 
-// What the user writes is searched, too.
+// What the user writes is searched as well.
 func TestShareFindsLeaks(t *testing.T) {
 	e, _ := sharing(t, "bounces", "incident.tar.xz")
 	who := strings.Trim(e.shown.Queue.Text(e.shown.Queue.RcptAddr[e.shown.Queue.RcptAt[e.shown.Queue.Order[0]]]), "<>")
@@ -211,7 +211,7 @@ func TestPreview(t *testing.T) {
 		if r.Out {
 			out++
 		} else if after == "" {
-			t.Errorf("nothing stands for %q", r.Before)
+			t.Errorf("%q has no pseudonym", r.Before)
 		}
 	}
 	if redacted < 4 || out != 1 {

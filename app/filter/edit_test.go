@@ -88,7 +88,7 @@ func TestChoice(t *testing.T) {
 	}
 }
 
-// Edits of a valid filter give a valid one, and ticking and unticking a box
+// Edits of a valid filter give a valid one, and checking and unchecking a box
 // leaves nothing behind.
 func FuzzEdits(f *testing.F) {
 	for _, s := range seeds {

@@ -66,7 +66,7 @@ func TestDataset(t *testing.T) {
 	}
 	d.Close()
 
-	// A changed archive replaces what it gave, and only that.
+	// A changed archive replaces its own partitions, and only those.
 	d = open(t, dir)
 	if err := add(t, d, "a.tgz", "k4", path, "four"); err != nil {
 		t.Fatal(err)
@@ -80,18 +80,18 @@ func TestDataset(t *testing.T) {
 			t.Errorf("Has(%s) = %v, want %v", key, ok, want)
 		}
 	}
-	// A file that was lost or cut is written again.
+	// A file that is missing or cut is written again.
 	if err := os.Truncate(filepath.Join(dir, path, "messages.jsonl"), 1); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := d.Has("k4"); ok {
-		t.Error("a cut file passes for a whole one")
+		t.Error("a cut file is taken for a whole one")
 	}
 	if err := os.RemoveAll(filepath.Join(dir, other)); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := d.Has("k3"); ok {
-		t.Error("a lost partition passes for one that is there")
+		t.Error("a missing partition is taken for one that is there")
 	}
 	d.Close()
 	if _, err := os.Stat(filepath.Join(dir, own, "unfinished")); !os.IsNotExist(err) {

@@ -31,7 +31,7 @@ func TestPath(t *testing.T) {
 	}
 }
 
-// Long names stay different, and short enough for a file system.
+// Long names stay distinct, and short enough for a file system.
 func TestLongPath(t *testing.T) {
 	long := strings.Repeat("é/", 300)
 	a, b := Path(long+"a", 0), Path(long+"b", 0)

@@ -54,7 +54,7 @@ func TestLink(t *testing.T) {
 			t.Errorf("link(%q, %q) is shown as %q, want %q", tt.text, tt.href, parts, tt.parts)
 		}
 		if strings.ContainsAny(got.Text+got.Before+got.Who+got.After, "\u202e\u200b") {
-			t.Errorf("link(%q, %q) is shown with what is not seen: %+v", tt.text, tt.href, got)
+			t.Errorf("link(%q, %q) is shown with invisible characters: %+v", tt.text, tt.href, got)
 		}
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/picture/picturetest"
 )
 
-// A picture for a report is well-formed, refers to nothing and can be followed
-// by another one.
+// A picture for a report is well-formed, refers to nothing and can share a page
+// with another one.
 func TestSVG(t *testing.T) {
 	f := picturetest.Flow(t)
 	f.Sources[0].Name = `<b onload="x">&'"`

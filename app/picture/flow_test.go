@@ -158,7 +158,7 @@ func checkEnds(t *testing.T, name string, i int, m Mark, bands []Band, at func(B
 	}
 }
 
-// The sides of the obstacles have a head each, with what they have in common.
+// Each side of the obstacles has a heading, with the sum of its obstacles.
 func TestSides(t *testing.T) {
 	p := LayFlow(picturetest.Flow(t), Screen)
 	want := []Side{
@@ -179,8 +179,8 @@ func TestSides(t *testing.T) {
 	}
 }
 
-// A filter leaves the tree as it is: the same elements in the same places, those
-// without messages not displayed.
+// A filter does not change the tree: the same elements stay in the same places,
+// and those without messages are not displayed.
 func TestFilteredFlowKeepsItsTree(t *testing.T) {
 	whole, part := answer([][]int{{5, 90}, {40, 2}}, [][]int{{45}, {92}}, "theirs"), answer([][]int{{5, 0}, {0, 0}}, [][]int{{5}, {0}}, "theirs")
 	a, b := LayFlow(whole, Screen), LayFlow(part, Screen)
@@ -189,7 +189,7 @@ func TestFilteredFlowKeepsItsTree(t *testing.T) {
 	}
 }
 
-// shape returns a tree without what may change.
+// shape returns a tree without the parts that may change.
 func shape(e Element) string {
 	out := e.Tag + e.Ref
 	if e.Tag == "text" {

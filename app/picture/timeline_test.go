@@ -86,7 +86,7 @@ func checkTimeline(t *testing.T, tl *protocol.Timeline, p Timeline) {
 			last = d.At
 		}
 	}
-	// Bars stand on each other and within the picture, whatever is in them.
+	// Bars are stacked and within the picture, whatever they contain.
 	low := map[string]float64{}
 	for _, e := range p.drawBars()[2:] {
 		for _, a := range e.Attrs {
@@ -123,15 +123,15 @@ func TestTimelineOfSample(t *testing.T) {
 		t.Errorf("events in rows %q, want %q", rows, want)
 	}
 	if !wide.Ahead || wide.NowEnds {
-		t.Error("the picture does not say what stands right of now")
+		t.Error("the picture does not say what is right of now")
 	}
 	if got, want := wide.Says(54, 55, tl.Now), "Wed 22:00 to 24:00: "; got[:len(want)] != want {
 		t.Errorf("a bar says %q, want %q first", got, want)
 	}
 }
 
-// Events that are too near to each other take the second row; a third one joins
-// its neighbour, and none stands on what is said about now.
+// Events that are too close to each other take the second row; a third one
+// joins its neighbour, and none covers the label of now.
 func TestEvents(t *testing.T) {
 	tl := picturetest.Timeline(t)
 	at := func(percent float64) protocol.TimeEvent {

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// withTraffic returns the sample with deliveries in steps of so many seconds.
+// withTraffic returns the sample with deliveries in steps of the given seconds.
 func withTraffic(t *testing.T, step int64) *protocol.Timeline {
 	tl := *picturetest.Timeline(t)
 	tr := &protocol.TimeTraffic{From: tl.From - mod(tl.From, step), Step: step}

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 )
 
-// Names of files, and files inside plain text, do not stay.
+// Names of files, and files inside plain text, are removed.
 func TestFilesInMessages(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, c := range []struct{ name, in, want string }{
@@ -29,7 +29,7 @@ func TestFilesInMessages(t *testing.T) {
 		}
 	}
 	if got, _, _ := redacttest.New(t, redacttest.Sample(), redact.Redaction{Addresses: true}).Field("anna.berg@our.example", " a"); strings.Contains(got, "anna") {
-		t.Errorf("a field that is called as an address keeps it: %q", got)
+		t.Errorf("a field named like an address keeps it: %q", got)
 	}
 	r := redact.Redaction{Addresses: true}
 	var b bytes.Buffer
@@ -42,7 +42,7 @@ func TestFilesInMessages(t *testing.T) {
 	}
 }
 
-// So do files in yEnc.
+// So are files in yEnc.
 func TestYEncInMessages(t *testing.T) {
 	var b bytes.Buffer
 	const body = "one\n=ybegin line=128 size=3 name=anna.txt\n\x8b\x8c\x8d\n=yend size=3\ntwo\n"

@@ -10,13 +10,13 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 )
 
-// An address at the border of a part that is redacted as a whole, or of a window
-// that is searched as a whole, is redacted, so that the file can be saved; and
-// found where it is not redacted.
+// An address at the border of a part that is redacted in one piece, or of a
+// window that is searched in one piece, is redacted, so that the file can be
+// saved; if it is not redacted, it is found.
 func TestBase64AtBorders(t *testing.T) {
 	rd := redacttest.New(t, redacttest.Sample(), redact.Redaction{Addresses: true, Hosts: true})
 	const who = "anna.berg@our.example"
-	const part = 1 << 20 / 4 * 3 // decoded bytes that are redacted as one
+	const part = 1 << 20 / 4 * 3 // decoded bytes that are redacted in one piece
 	arounds, offsets := []int{part}, []int{-10, 0}
 	if testing.Short() {
 		offsets = offsets[:1]

@@ -40,7 +40,8 @@ func TestCheckWindows(t *testing.T) {
 	}
 }
 
-// In an archive a leak is in one of the members, whose names are searched too.
+// A leak in an archive is in one of its members; their names are searched as
+// well.
 func TestCheckArchive(t *testing.T) {
 	rd := redacttest.New(t, redacttest.Sample(), redact.Redaction{Addresses: true})
 	const who = "anna.berg@our.example"
@@ -79,7 +80,7 @@ func TestCheckArchive(t *testing.T) {
 	}
 }
 
-// What a file holds in a form of its own is searched under a name.
+// Data that a file holds in a form of its own is searched under a name.
 func TestCheckNote(t *testing.T) {
 	c := redacttest.New(t, redacttest.Sample(), redact.All).Check()
 	c.Note("title", "for anna.berg@our.example")

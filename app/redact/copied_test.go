@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 )
 
-// The copy of a message in a bounce without parts is redacted as an enclosed message, whatever
-// introduces it.
+// The copy of a message in a bounce without MIME parts is redacted like an enclosed message,
+// whatever introduces it.
 func TestCopiedMessage(t *testing.T) {
 	rd := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, mark := range []string{

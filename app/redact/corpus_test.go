@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/corpustest"
 )
 
-// The organisation's own domain is nowhere in any file about a real queue, in
-// none of the redactions of both addresses and hosts.
+// The organisation's own domain is in no file about a real queue if addresses
+// and hosts are redacted.
 func TestOwnDomainOfCorpus(t *testing.T) {
 	levels, kinds := []string{"all"}, []string{"csv", "text", "report", "archive"}
 	if *long {
@@ -35,7 +35,7 @@ func TestOwnDomainOfCorpus(t *testing.T) {
 				for name, text := range e.export(t, kind, level, 0) {
 					for _, domain := range own {
 						if n := bytes.Count(bytes.ToLower(text), []byte(domain)); n > 0 {
-							t.Errorf("%s, %s, %s, %s: %s is there %d times", c.Name, level, kind, name, domain, n)
+							t.Errorf("%s, %s, %s, %s: %s occurs %d times", c.Name, level, kind, name, domain, n)
 						}
 					}
 				}

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 )
 
-// Names that a configuration chose get pseudonyms where Exim writes them, and nothing else does.
+// Names chosen in a configuration get pseudonyms where Exim writes them, and nothing else does.
 func TestStatusHasNoDrivers(t *testing.T) {
 	rd := redacttest.New(t, redacttest.Sample(), redact.Redaction{Hosts: true})
 	router, transport := rd.Driver("kunde_meier"), rd.Driver("meier_smtp")
@@ -45,7 +45,8 @@ func TestStatusHasNoDrivers(t *testing.T) {
 	}
 }
 
-// What a filter says of a message that it froze stays unless everything is redacted.
+// What a filter says about a message that it froze stays unless everything is
+// redacted.
 func TestFrozen(t *testing.T) {
 	all, hosts := redacttest.New(t, redacttest.Sample(), redact.All), redacttest.New(t, redacttest.Sample(), redact.Redaction{Hosts: true})
 	for why, want := range map[string]string{
@@ -64,7 +65,7 @@ func TestFrozen(t *testing.T) {
 	}
 }
 
-// Of a delivery status that is redacted, fields stay that are known.
+// The known fields of a redacted delivery status stay.
 func TestDeliveryStatus(t *testing.T) {
 	rd := redacttest.New(t, redacttest.Sample(), redact.All)
 	const body = "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.there.example\nOriginal-Envelope-Id: secret1\n\tsecret2\nsecret3\n\nAction: failed\nX-Own: secret4\nStatus: 5.0.0\n" +

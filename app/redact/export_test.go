@@ -1,6 +1,6 @@
 package redact
 
-// What the tests of this package look at besides its API.
+// Identifiers that the tests of this package use besides its API.
 var (
 	Subnet = subnet
 	Pool4  = pool4

@@ -19,7 +19,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser"
 )
 
-// No name is left of a text that has it in whatever form, and the check agrees.
+// No name is left in a text, in whatever form it was written, and the check
+// agrees.
 func TestForms(t *testing.T) {
 	p := plant(rand.New(rand.NewSource(3)), forms[:1])
 	q, err := parser.Load(t.Context(), []parser.Source{{Name: "spool.tar", Size: int64(len(p.archive)), At: bytes.NewReader(p.archive)}}, parser.Options{})
@@ -78,7 +79,7 @@ var moreForms = []form{
 		for i := range len(s) {
 			fmt.Fprintf(&b, "=?us-ascii?Q?=%02X?= ", s[i])
 		}
-		return b.String() + "." // or it would run together with what follows
+		return b.String() + "." // or it would run into what follows
 	}},
 	{"encoded words, cut", func(s string) string {
 		return mime.BEncoding.Encode("utf-8", "– "+s[:len(s)/2]) + " " + mime.BEncoding.Encode("utf-8", s[len(s)/2:]+" –")
@@ -131,7 +132,7 @@ var moreForms = []form{
 	{"parameters", func(s string) string { return "x*0*=utf-8''" + s[:5] + "; x*1*=" + each(s[5:], "%%%02x") }},
 }
 
-// atOnly returns a form of addresses; other names stay as they are.
+// atOnly returns a form for addresses only; other names stay as they are.
 func atOnly(encode func(s string) string) func(s string) string {
 	return func(s string) string {
 		if strings.IndexByte(s, '@') < 0 {
@@ -154,7 +155,7 @@ func utf7(s string) string {
 	return "+" + base64.RawStdEncoding.EncodeToString(wide(s, binary.BigEndian)) + "-"
 }
 
-// Of encoded words that were cut when a reason was made, nothing is left.
+// Nothing is left of encoded words that were cut when a reason was made.
 func TestReason(t *testing.T) {
 	rd := redacttest.New(t, redacttest.Sample(), redact.All)
 	half := base64.StdEncoding.EncodeToString([]byte("a.berg – "))

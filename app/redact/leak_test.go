@@ -73,7 +73,7 @@ func TestLeaks(t *testing.T) {
 	}
 }
 
-// What lies across the windows of a long file is found, once, at its place.
+// What lies across two windows of a long file is found once, at its place.
 func TestLeaksInLongFile(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	const mail = "anna.berg@our.example"

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 )
 
-// What stands in the line below an address is not part of it, unless both give a name that is known.
+// Text in the line below an address is not part of it, unless together they are a known name.
 func TestBelowAddress(t *testing.T) {
 	rd := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, below := range []string{

@@ -17,8 +17,8 @@ func ownText(own []redact.OwnDomain) string {
 	return strings.Join(list, "; ")
 }
 
-// What is the organisation's is told by its servers, logins and mailboxes, and
-// not by whoever a stolen login or a client names.
+// The organisation's names come from its servers, logins and mailboxes, not
+// from what a stolen login or a client claims.
 func TestFindOwn(t *testing.T) {
 	const server = "our.example: the server mail.our.example"
 	for _, c := range []struct {
@@ -74,8 +74,8 @@ func TestCorrectOwn(t *testing.T) {
 	}
 }
 
-// A bounce to an own sender does not make the own domain a recipient's, and an
-// own host that refused mail is not a strange server.
+// A bounce to one of the organisation's senders does not make its domain a
+// recipient's, and one of its hosts that refused mail is not a foreign server.
 func TestOwnWins(t *testing.T) {
 	q := redacttest.Queue(
 		redacttest.Message{Sender: "<>", To: []string{"<anna@our.example>"}, Status: "Deferred: Connection refused by mx.our.example."},

@@ -13,15 +13,15 @@ import (
 	"github.com/spoolscope/spoolscope/app/punycode"
 )
 
-// planted is a queue full of secrets. names are those that its columns and
-// headers give away as such: addresses, hosts, logins. texts are words that are
-// secret only because of where they are: in a subject, a body, an unknown field.
+// planted is a queue full of secrets. names occur in columns and headers for
+// names: addresses, hosts, logins. texts are words that are secret only because
+// of where they are: in a subject, a body, an unknown field.
 type planted struct {
 	archive  []byte
 	names    []string
 	texts    []string
 	ids      []string
-	places   int // in which a secret was written
+	places   int // the forms in which a secret was written
 	messages int
 	who      *people
 }
@@ -48,7 +48,8 @@ func (p *planter) end() *planted {
 	return p.planted
 }
 
-// Secret words begin with a mark and have one length, so that they are found fast.
+// Secret words begin with a mark and have the same length, so that they are found
+// fast.
 const (
 	mark    = "zq"
 	wordLen = 8
@@ -84,14 +85,14 @@ func (p *planter) file(name, text string) {
 	p.tar.Write([]byte(text))
 }
 
-// people are an organisation, and who and what is there.
+// people are the names of an organisation: its people, hosts and domains.
 type people struct {
 	org, domain, second  string
 	server, client, sub  string // hosts
 	bare, helo           string // hosts without a domain
 	first, last, sender  string
 	user, login, foreign string
-	idn                  string // a domain with a letter that DNS does not have
+	idn                  string // a domain with a non-ASCII letter
 	script               string
 	ip, ip6, private     string
 	subject              []string
@@ -129,8 +130,8 @@ func (p *planter) forged(w *people, form form) (all []string, line string) {
 	return all, line
 }
 
-// plant makes a queue of sendmail with a bounce and an ordinary message for each
-// form. Control files have the secrets in all places of the grammar; statuses,
+// plant makes a sendmail queue with a bounce and an ordinary message for each
+// form. Control files have secrets in all places of the grammar; statuses,
 // transcripts and texts have all of them in the form.
 func plant(r *rand.Rand, forms []form) *planted {
 	p, w := newPlanter(r, forms)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// syslog is a mail log, whose lines have the secrets of their messages.
+// syslog is a mail log whose lines have the secrets of their messages.
 type syslog struct {
 	strings.Builder
 	host string // without its domain
@@ -21,7 +21,7 @@ func (l *syslog) line(n int, program, id, format string, args ...any) {
 	fmt.Fprintf(l, "Mar  5 12:%02d:07 %s %s[4242]: %s: "+format+"\n", append([]any{n, l.host, program, id}, args...)...)
 }
 
-// sendmail adds what sendmail logs of a message (formats/logs.md §2).
+// sendmail adds what sendmail logs about a message (formats/logs.md §2).
 func (l *syslog) sendmail(p *planter, w *people, n int, id, text string) {
 	line := func(format string, args ...any) { l.line(n, "sm-mta", id, format, args...) }
 	line("from=<%s>, size=1834, class=0, nrcpts=3, msgid=<%s@%s>, proto=ESMTPSA, daemon=MTA-v4, relay=%s@%s [%s] (may be forged)", w.sender, p.text(), w.domain, w.user, w.client, w.ip)
@@ -33,7 +33,7 @@ func (l *syslog) sendmail(p *planter, w *people, n int, id, text string) {
 	line("lost input channel from %s [%s] to MTA-v4 after rcpt", w.client, w.ip)
 }
 
-// postfix adds what Postfix logs of a message (formats/logs.md §3).
+// postfix adds what Postfix logs about a message (formats/logs.md §3).
 func (l *syslog) postfix(p *planter, w *people, n int, id, reason string) {
 	line := func(program, format string, args ...any) { l.line(n, "postfix/"+program, id, format, args...) }
 	line("submission/smtpd", "client=%s[%s], sasl_method=PLAIN, sasl_username=%s@%s, sasl_sender=%s", w.client, w.ip, w.login, w.second, w.sender)

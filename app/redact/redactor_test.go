@@ -86,8 +86,8 @@ func TestText(t *testing.T) {
 	}
 }
 
-// The domain of a recipient stays, also where a local part is called like it, as
-// hosting customers are: that local part is redacted inside addresses alone.
+// The domain of a recipient stays even if a local part has the same name, as
+// with hosting customers: that local part is redacted only inside addresses.
 func TestLocalPartLikeDomain(t *testing.T) {
 	q := redacttest.Queue(
 		redacttest.Message{Sender: "<parked.test@hosting.example>", To: []string{"<reader@parked.test>"}, Status: "Deferred: Connection refused by mx.parked.test."},
@@ -187,7 +187,7 @@ func TestNothingHidden(t *testing.T) {
 	}
 }
 
-// Addresses of a subnet have one masked subnet, and no two one mask.
+// Addresses of one subnet share a masked subnet, and no two share a mask.
 func TestSubnets(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	seen := map[netip.Addr]string{}
@@ -229,7 +229,7 @@ func TestSubnets(t *testing.T) {
 	}
 }
 
-// The order in which a queue was read does not matter, nor what was asked
+// The order in which a queue was read does not matter, nor what was redacted
 // before.
 func TestMasksAreTheSame(t *testing.T) {
 	a := redacttest.Queue(redacttest.Message{Sender: "<a@x.example>", To: []string{"<z@there.example>"}}, redacttest.Message{Sender: "<m@x.example>", To: []string{"<b@there.example>"}})
@@ -255,7 +255,7 @@ func TestMap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Another queue: what both name has the same mask, and nothing two.
+	// Another queue: names in both keep their masks, and no mask is used twice.
 	other := redacttest.Queue(redacttest.Message{Sender: "<aaron@our.example>", Client: "a.our.example [192.0.2.7]", To: []string{"<anna.berg@elsewhere.example>"}})
 	n, err := redact.New(other, redact.All, reason.Blame, known)
 	if err != nil {
@@ -317,7 +317,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-// A status that mailq cut does not tell the beginning of a name.
+// A status that mailq cut does not reveal the beginning of a name.
 func TestCut(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, c := range []struct{ in, want string }{
@@ -333,8 +333,8 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// Whatever a text is, no original is in what it becomes, and that stays as it
-// is.
+// Whatever the text is, no original is left in the result, and redacting it
+// again changes nothing.
 func FuzzText(f *testing.F) {
 	for k := range redacttest.Redactions {
 		for _, s := range redacttest.Seeds {

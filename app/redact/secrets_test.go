@@ -35,9 +35,9 @@ var formats = []string{"csv", "jsonl", "text", "mbox", "eml", "archive", "report
 // planters make queues of each mail system.
 var planters = [...]func(*rand.Rand, []form) *planted{plant, plantPostfix, plantExim}
 
-// Queues in which each secret is a word of its own are exported in every format.
-// No word is left, in whatever form, when everything is redacted; and none of the
-// names that the queue gives away when bodies are kept.
+// Queues in which each secret is a distinct word are exported in every format. If
+// everything is redacted, no word is left in any form; if bodies are kept, none
+// of the names is left that the queue reveals.
 func TestSecrets(t *testing.T) {
 	seeds, some := int64(len(planters)), 4
 	if *long {
@@ -45,7 +45,7 @@ func TestSecrets(t *testing.T) {
 	}
 	all := slices.Concat(forms, moreForms)
 	files, searched, planted := 0, 0, 0
-	seen := map[[sha256.Size]byte]bool{} // an archive is in the viewer again
+	seen := map[[sha256.Size]byte]bool{} // the viewer contains the archive again
 	for seed := range seeds {
 		from := int(seed) * some % len(all)
 		p := planters[seed%int64(len(planters))](rand.New(rand.NewSource(seed)), slices.Concat(all, all)[from:from+some])
@@ -83,8 +83,8 @@ func TestSecrets(t *testing.T) {
 	t.Logf("%d secrets planted in %d queues, in %d forms; %d files, %d bytes searched: 0 leaks", planted, seeds, len(all), files, searched)
 }
 
-// Hosts and people may be called as words of the exports are: each format can be
-// saved, and gives away none of them as what they are.
+// Hosts and people may have names that are words of the exports: each format can
+// still be saved, and reveals none of them as a name.
 func TestNamesLikeWords(t *testing.T) {
 	var archive bytes.Buffer
 	w := tar.NewWriter(&archive)
@@ -152,8 +152,8 @@ func openPlanted(t *testing.T, archive []byte) *plantedEngine {
 	return p
 }
 
-// export writes a file and returns what a reader finds in it: several texts of an
-// archive or a viewer. The file has to pass the check for leaks.
+// export writes a file and returns the texts that a reader finds in it, several
+// for an archive or a viewer. The file must pass the check for leaks.
 func (p *plantedEngine) export(t *testing.T, format, hide string, messages int) map[string][]byte {
 	t.Helper()
 	ask := func(only int) []byte {
@@ -220,7 +220,7 @@ func searchSecrets(t *testing.T, where string, file []byte, tokens []string) {
 	})
 }
 
-// secretsIn tells which secrets a text has, and how the first is written.
+// secretsIn returns the secrets in a text, and how the first is written.
 func secretsIn(text []byte, tokens []string) string {
 	found := ""
 	eachSecret(text, tokens, func(s, as, _ string) { found += " " + s + ", " + as + ";" })
@@ -288,8 +288,8 @@ func eachSecret(file []byte, tokens []string, report func(s, as, excerpt string)
 	}
 }
 
-// runs give what the runs of base64 and of hexadecimal digits in a text stand for,
-// at whatever digit they begin.
+// runs returns what the runs of base64 and of hexadecimal digits in a text decode
+// to, starting at any digit.
 var runs = []func(text string) string{
 	func(text string) string {
 		var out strings.Builder
@@ -329,7 +329,7 @@ var (
 	runHex    = regexp.MustCompile(`[0-9a-fA-F]{10,}`)
 )
 
-// printed adds decoded bytes if most of them are text, also in UTF-16.
+// printed adds decoded bytes if most of them are text, including UTF-16.
 func printed(out *strings.Builder, b []byte) {
 	b = bytes.ReplaceAll(b, []byte{0}, nil)
 	odd := 0
@@ -357,8 +357,8 @@ func fromHex(s string) string {
 	return string(b)
 }
 
-// decoders undo the forms in which secrets are planted, and others, by other
-// means than the product's. Those of all are applied to one another's results.
+// decoders undo the forms in which secrets are planted, and others, without the
+// product's code. Each is also applied to the results of the others.
 var decoders = []struct {
 	name   string
 	all    bool
@@ -422,7 +422,7 @@ type form struct {
 	encode func(s string) string
 }
 
-// forms are the ways in which secrets are written where a text has them.
+// forms are the ways in which secrets are written in texts.
 var forms = []form{
 	{"plain", func(s string) string { return s }},
 	{"upper case", strings.ToUpper},

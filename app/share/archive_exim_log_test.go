@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 )
 
-// The log of a message may have its subject, and what filters print; neither is given away.
+// A message's log may contain its subject and what filters print; neither is exported.
 func TestEventsOf(t *testing.T) {
 	const log = "2024-03-05 12:00:00 Received from <> R=1rhX00-000001-00 U=exim P=local S=1 T=\"my subject\"\n" +
 		"2024-03-05 12:00:00.123 [77] Received from ann@a.test H=pc [192.0.2.1] A=plain:ann id=x@a.test T=\"my subject\"\n" +
@@ -22,7 +22,8 @@ func TestEventsOf(t *testing.T) {
 	}
 }
 
-// When everything is redacted, nothing is left of what a filter says of a message that it froze.
+// If everything is redacted, nothing is left of what a filter says about a message that it
+// froze.
 func TestEventsOfFrozen(t *testing.T) {
 	rd := redacttest.New(t, redacttest.Sample(), redact.All)
 	for line, want := range map[string]string{

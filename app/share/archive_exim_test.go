@@ -13,7 +13,7 @@ import (
 )
 
 // An archive of a spool of Exim is read as the same queue, redacted or not. The retry database is
-// not written, so nothing says the next try.
+// not written, so the next try is unknown.
 func TestArchiveExim(t *testing.T) {
 	for _, c := range corpustest.Exim(t) {
 		name := c.Archives(t)[0]

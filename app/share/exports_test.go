@@ -196,7 +196,7 @@ func dotless(s string) string { return strings.ReplaceAll(s, ".invalid", "") }
 
 var script = regexp.MustCompile(`script-[a-z0-9]+\.php`)
 
-// Records of a control file, each redacted as what it is.
+// Records of a control file, each redacted by its type.
 func TestControl(t *testing.T) {
 	m := redacttest.New(t, redacttest.Sample(), redact.All)
 	for _, c := range []struct{ in, want string }{
@@ -244,8 +244,8 @@ func TestControl(t *testing.T) {
 	}
 }
 
-// An archive holds nothing but plain files below relative names, whatever a
-// queue's ids and directories are.
+// An archive holds only plain files with relative names, whatever a queue's ids
+// and directories are.
 func TestArchiveNames(t *testing.T) {
 	q := redacttest.Queue(redacttest.Message{ID: "../../etc/passwd", To: []string{"<a@b.example>"}}, redacttest.Message{To: []string{"<a@b.example>"}})
 	q.Dirs[0].Path = "/../../var/sp ool/mqueue/$(id)"
@@ -270,7 +270,8 @@ func TestArchiveNames(t *testing.T) {
 	}
 }
 
-// Paths of any length stay whole, and an archive has one owner and no clock.
+// Paths of any length stay whole, and an archive has one owner and no times of
+// its making.
 func TestArchiveLongNames(t *testing.T) {
 	q := redacttest.Queue(redacttest.Message{To: []string{"<a@b.example>"}})
 	q.Dirs[0].Path = "/var/spool" + strings.Repeat("/a-rather-long-directory", 20)
@@ -291,8 +292,8 @@ func TestArchiveLongNames(t *testing.T) {
 	}
 }
 
-// The words that exports write themselves are not originals, or each file would
-// seem to leak somebody who is called so.
+// The words that exports write themselves are not originals, or every file
+// would seem to leak somebody with such a name.
 func TestOwnWordsAreCommon(t *testing.T) {
 	words := slices.Clone(Columns)
 	for st := range queue.NumStates {
@@ -341,12 +342,12 @@ func TestOwnWordsAreCommon(t *testing.T) {
 	m := redacttest.New(t, redacttest.Queue(people...), redact.All)
 	for _, w := range words {
 		if got := m.Text(w); got != w {
-			t.Errorf("%q is looked for as a name, and becomes %q", w, got)
+			t.Errorf("%q is treated as a name, and becomes %q", w, got)
 		}
 	}
 }
 
-// Whatever the texts of a queue are, exports are sound and hide what they
+// Whatever the texts of a queue are, exports are well-formed and hide what they
 // should.
 func FuzzExports(f *testing.F) {
 	for k, s := range append(slices.Clone(redacttest.Seeds), hostile[:21]...) {
@@ -373,7 +374,7 @@ func FuzzExports(f *testing.F) {
 	})
 }
 
-// Whatever a message is, what becomes of it hides what it should.
+// Whatever a message is, its redacted form hides what it should.
 func FuzzMessage(f *testing.F) {
 	const header = "From: Anna <anna.berg@our.example>\n"
 	for k, body := range []string{
@@ -399,9 +400,8 @@ func FuzzMessage(f *testing.F) {
 	})
 }
 
-// acrossLines reports whether a leak is only there when lines are put together
-// that were redacted one by one: soft line breaks in a part that does not say
-// that it has such.
+// acrossLines reports whether a leak exists only if lines are joined that were
+// redacted one by one: soft line breaks in a part that does not declare them.
 func acrossLines(file []byte, l redact.Leak) bool {
 	return l.Encoding != "" && bytes.ContainsAny(file[l.Offset:min(int(l.Offset)+len(l.Found)+2, len(file))], "\n")
 }

@@ -46,13 +46,13 @@ func load(t testing.TB, name string, data []byte) *queue.Queue {
 	return q
 }
 
-// long has every redaction tried on the large queues too; make fuzz sets it.
+// long tries every redaction on the large queues, too; make fuzz sets it.
 var long = flag.Bool("long", false, "try every redaction on every queue")
 
 // largeArchive is the size of an archive that takes minutes with the race detector, in bytes.
 const largeArchive = 1 << 20
 
-// corpus calls f with each queue of the corpus, side by side.
+// corpus calls f with each queue of the corpus, in parallel.
 func corpus(t *testing.T, f func(t *testing.T, q *queue.Queue)) {
 	for _, c := range append(corpustest.Sendmail(t), corpustest.Foreign(t)...) {
 		for _, archive := range c.Archives(t) {
@@ -74,10 +74,10 @@ func corpus(t *testing.T, f func(t *testing.T, q *queue.Queue)) {
 	}
 }
 
-// redactionsFor returns the redactions to try on a queue. One that takes seconds
-// for each gets only nothing, all but the bodies, and all, unless long is set.
-// Short, as with the race detector and in Node, is nothing and all: what the
-// others leave to see does not depend on the platform.
+// redactionsFor returns the redactions to try on a queue. A queue that takes
+// seconds for each gets only nothing, all but the bodies, and all, unless long
+// is set. With -short, as with the race detector and in Node, only nothing and
+// all are tried: the result of the others does not depend on the platform.
 func redactionsFor(q *queue.Queue) []redact.Redaction {
 	if testing.Short() {
 		return []redact.Redaction{{}, redact.All}
@@ -96,7 +96,7 @@ func textOf(q *queue.Queue) (size int64) {
 	return size
 }
 
-// opener gives the messages of a queue.
+// opener opens the messages of a queue.
 func opener(q *queue.Queue) Opener {
 	return func(i int32) ([]byte, io.Reader, error) {
 		var header []byte
@@ -160,7 +160,7 @@ func TestExportsDoNotLeak(t *testing.T) {
 		for _, r := range redactionsFor(q) {
 			for _, format := range Formats {
 				if format == "archive" || format == "eml" && textOf(q) > largeArchive && !*long {
-					continue // a message is in eml as in mbox, but for its quoting
+					continue // a message is the same in eml as in mbox, except for quoting
 				}
 				searched(t, x, r, format)
 			}
@@ -185,7 +185,7 @@ func searched(t *testing.T, x *triage.Index, r redact.Redaction, format string) 
 	return m, file
 }
 
-// leaks searches a file as it is searched while it is written.
+// leaks searches a file in the same way as it is searched while it is written.
 func leaks(t *testing.T, m *redact.Redactor, format string, file []byte) []redact.Leak {
 	if format != "archive" {
 		return m.Leaks(file)
@@ -197,7 +197,8 @@ func leaks(t *testing.T, m *redact.Redactor, format string, file []byte) []redac
 	return c.End().Leaks
 }
 
-// What hides nothing is found to leak, if the queue has anything to hide.
+// An export that hides nothing is found to leak, if the queue has anything to
+// hide.
 func TestLeaksOfPlainExports(t *testing.T) {
 	corpus(t, func(t *testing.T, q *queue.Queue) {
 		if len(q.Order) == 0 {
@@ -212,7 +213,7 @@ func TestLeaksOfPlainExports(t *testing.T) {
 			if !hasOriginals(q, m) {
 				continue // a listing names neither clients nor subjects
 			}
-			// The first messages have something to hide, mostly: the others are not searched.
+			// Mostly the first messages have something to hide: the others are not searched.
 			found := false
 			for n := 1; !found; n *= 2 {
 				rows := q.Order[:min(n, len(q.Order))]
@@ -222,7 +223,7 @@ func TestLeaksOfPlainExports(t *testing.T) {
 				}
 			}
 			if !found {
-				t.Errorf("the archive as it is has no leak of %s", r)
+				t.Errorf("the plain archive has no leak of %s", r)
 			}
 		}
 	})
@@ -235,7 +236,7 @@ func hasOriginals(q *queue.Queue, m *redact.Redactor) bool {
 		slices.ContainsFunc(q.Subject, func(s queue.Str) bool { return len(m.Leaks([]byte(q.Text(s)))) > 0 })
 }
 
-// groups counts messages by what the status table shows of them.
+// groups counts messages by their row in the status table.
 func groups(x *triage.Index, rd *redact.Redactor) map[string]int {
 	m := rd.ForMail()
 	counts := map[string]int{}
@@ -249,7 +250,7 @@ func groups(x *triage.Index, rd *redact.Redactor) map[string]int {
 	return counts
 }
 
-// An archive has no original in it, and read again it shows the same groups.
+// An archive contains no original, and read again it shows the same groups.
 func TestArchiveComesBack(t *testing.T) {
 	corpus(t, func(t *testing.T, q *queue.Queue) {
 		x := triage.NewIndex(q)

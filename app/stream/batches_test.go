@@ -45,7 +45,7 @@ func TestSmallFilesAreReadTogether(t *testing.T) {
 		most  int // reads of the page
 	}{
 		{"many", sizes(5000, 500), 20},
-		{"empty ones", sizes(600, 0), 4}, // nobody asks for the first, so the second stands alone,
+		{"empty ones", sizes(600, 0), 4}, // nobody asks for the first, so the second is read alone,
 		{"one", []int{700}, 1},
 		{"large ones between", append(append(sizes(300, 10), smallFile+1, 3<<20, 5), sizes(300, 10)...), 12},
 		{"batches full of bytes", sizes(40, 200<<10), 9},
@@ -80,7 +80,7 @@ func TestJumpsReadOneFile(t *testing.T) {
 	}
 }
 
-// One file that changed must not affect those around it.
+// A file that has changed must not affect those around it.
 func TestBatchFallsBack(t *testing.T) {
 	page, refs := folder(1, sizes(1000, 500)...)
 	r := NewReads(page.ask)

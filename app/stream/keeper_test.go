@@ -39,8 +39,8 @@ func TestKeeper(t *testing.T) {
 	}
 }
 
-// Written bytes can be read while writing goes on: stored, across the border,
-// and from the buffer.
+// Written bytes can be read while writing goes on: from what is stored, from
+// the buffer, and across the border.
 func TestKeeperReadsWhileWriting(t *testing.T) {
 	data := noise(2*pieceSize + 5000)
 	k := newKeeper(&fakePage{sources: map[int][]byte{}})
@@ -87,7 +87,7 @@ func TestKeeperGoesOnAfterRelease(t *testing.T) {
 	}
 }
 
-// If the page has no room, writing fails soon and for good.
+// If the page has no room, writing fails soon and permanently.
 func TestKeeperFull(t *testing.T) {
 	full := errors.New("QuotaExceededError")
 	k := newKeeper(&fakePage{sources: map[int][]byte{}, err: full})

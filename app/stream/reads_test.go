@@ -108,7 +108,7 @@ func TestFileIsReaderAt(t *testing.T) {
 	}
 }
 
-// A jump in between must not cost the load its place.
+// A read elsewhere must not make the load lose its place.
 func TestJumpsLeaveTheLoadAlone(t *testing.T) {
 	big, small := noise(20<<20), noise(8<<20)
 	page := &fakePage{sources: map[int][]byte{1: big, 2: small}}
@@ -129,7 +129,7 @@ func TestJumpsLeaveTheLoadAlone(t *testing.T) {
 	for _, n := range page.asked {
 		total += n
 	}
-	// The load once, and 20 jumps of which one is to a start.
+	// The load once, and 20 jumps, one of them to the start of a piece.
 	if most := len(big) + 20*jumpSize + 4*startSize; total > most {
 		t.Errorf("%d bytes asked for, want at most %d", total, most)
 	}

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// inflater plays a decoder and the page that keeps: it delivers the bytes in
-// pieces until it gives up.
+// inflater stands for a decoder and the page that stores: it delivers the bytes
+// in pieces until it gives up.
 type inflater struct {
 	*fakePage
 	data   []byte
@@ -55,7 +55,7 @@ func TestUnpackedIsKeptOnce(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			page := &inflater{fakePage: &fakePage{sources: map[int][]byte{}}, data: data, piece: tt.piece, stop: tt.stop, err: tt.err, pieces: make(chan Decoded, 10)}
 			page.more()
-			page.more() // one that nobody takes is not kept
+			page.more() // a piece that nobody takes is not kept
 			k := newKeeper(page.fakePage)
 			u := &Unpacked{Keeper: k, Pieces: page.pieces, More: page.more, Leave: func() { page.left = true }}
 			var got []byte
@@ -82,7 +82,7 @@ func TestUnpackedIsKeptOnce(t *testing.T) {
 			}
 			u.Close()
 			if !page.left {
-				t.Error("the page was not told that no more is wanted")
+				t.Error("the page was not told to stop")
 			}
 			if _, _, err := u.Next(); err == nil {
 				t.Error("Next after Close = nil error, want one")
@@ -98,7 +98,7 @@ func TestUnpackedIsKeptOnce(t *testing.T) {
 	}
 }
 
-// A browser that stores no more costs what follows, which is decoded all the same.
+// If a browser stops storing, what follows is lost, but decoded all the same.
 func TestUnpackedIsLost(t *testing.T) {
 	const piece, kept = 1 << 20, 2
 	data := noise(4*piece + 7)

@@ -13,8 +13,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
 
-// The documentation is the golden file of the schema: a change of it is a change of
-// what others rely on.
+// The documentation is the golden file of the schema, because others rely on what
+// it says.
 func TestSchema(t *testing.T) {
 	goldentest.Check(t, "SCHEMA.md", markdown())
 	for _, table := range Tables {
@@ -31,7 +31,7 @@ func TestSchema(t *testing.T) {
 	}
 }
 
-// What the documentation says is what the files have.
+// The files have the columns that the documentation lists.
 func TestParquetSchema(t *testing.T) {
 	schemas := []*parquet.Schema{
 		parquet.SchemaOf(Message{}), parquet.SchemaOf(Recipient{}), parquet.SchemaOf(Reply{}),

@@ -85,8 +85,8 @@ func TestSources(t *testing.T) {
 	}
 }
 
-// A bounce about mail that still waits has its source, if that says more than
-// the header that the bounce returns.
+// A bounce about mail that still waits has the source of that mail, if that
+// says more than the header that the bounce returns.
 func TestSourceOfOriginal(t *testing.T) {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mx1"}, {Host: "mx2"}}
@@ -113,7 +113,7 @@ func TestSourceOfOriginal(t *testing.T) {
 	}
 }
 
-// With queues of several hosts, "this server" says which.
+// With queues of several hosts, "this server" names the host.
 func TestSourcesOfSeveralHosts(t *testing.T) {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mx1"}, {Host: "mx2"}}

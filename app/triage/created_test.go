@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A span that is written selects the same seconds when it is read again.
+// A span that is written and read again selects the same seconds.
 func TestSpanRoundTrip(t *testing.T) {
 	at := func(text string) int64 {
 		v, err := time.Parse(time.DateTime, text)

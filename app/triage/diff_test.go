@@ -20,7 +20,7 @@ type kept struct {
 	created     int64
 	tries       int32
 	rcpts       int
-	listed      bool   // known from a listing only
+	listed      bool   // known only from a listing
 	cut         bool   // which cut its status
 	bounceAbout string // it is a bounce made here about that id
 }

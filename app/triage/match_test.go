@@ -19,7 +19,7 @@ import (
 )
 
 // fiveMails returns a queue with something for every key: a and b wait, c is a
-// bounce made here, d is quarantined, e is known from its text alone.
+// bounce made here, d is quarantined, e has only a data file.
 func fiveMails() *Index {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mx1.example.org", Path: "/var/spool/mqueue/qd1"}, {Path: "/chroot/var/spool/mqueue/qd1", Client: true}}
@@ -239,7 +239,7 @@ func TestSelectErrors(t *testing.T) {
 	}
 }
 
-// randomFilter builds a filter of the terms, as deep as it may.
+// randomFilter builds a filter of the terms, up to a depth.
 func randomFilter(r *rand.Rand, terms []string, depth int) string {
 	if depth == 0 || r.IntN(4) == 0 {
 		return terms[r.IntN(len(terms))]
@@ -258,8 +258,8 @@ func randomFilter(r *rand.Rand, terms []string, depth int) string {
 	return a + " " + b
 }
 
-// naive evaluates a filter for one message without compiling it: terms by
-// looking at the texts.
+// naive evaluates a filter for one message without compiling it, comparing the
+// terms with the texts.
 func naive(x *Index, n *filter.Node, i int32) bool {
 	q := x.Queue
 	switch n.Op {

@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// Whoever indexes a queue is told and looks at the context between a few thousand rows,
-// and ends at the first look at which it is done.
+// Indexing a queue checks the context and reports progress every few thousand rows, and
+// ends at the first check at which it is done.
 func TestIndexPolls(t *testing.T) {
 	mails := triagetest.Copies(3*poll.Every, triagetest.Mail{Status: "Deferred: Connection refused by mx.example.com.", To: "a@example.com", Age: 60, Tried: 60})
 	q := triagetest.Queue(queue.Dir{Path: "/var/spool/mqueue"}, mails...)
@@ -35,7 +35,7 @@ func TestIndexPolls(t *testing.T) {
 	}
 }
 
-// So does whoever compares two captures, and leaves both as they were.
+// So does comparing two captures, which leaves both as they were.
 func TestComparingPolls(t *testing.T) {
 	mails := triagetest.Copies(3*poll.Every, triagetest.Mail{Status: "Deferred: Connection refused by mx.example.com.", To: "a@example.com", Age: 60, Tried: 60})
 	index := func() *Index {

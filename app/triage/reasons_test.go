@@ -21,8 +21,8 @@ func TestLimitDocumented(t *testing.T) {
 	}
 }
 
-// A queue with a new reason in each message has as many as are told apart, and each message its
-// status: whole ones, and those that mailq has cut.
+// A queue with a new reason in each message has as many reasons as are kept apart, and each
+// message keeps its status: whole ones, and those that mailq has cut.
 func TestManyReasons(t *testing.T) {
 	const more = 300
 	for _, tt := range []struct {

@@ -43,7 +43,8 @@ func TestNextTry(t *testing.T) {
 	}
 }
 
-// How long a message is kept differs by mail system, and by what it is.
+// How long a message is kept depends on the mail system and on the kind of
+// message.
 func TestKeptFor(t *testing.T) {
 	const day = 86400
 	for _, tt := range []struct {

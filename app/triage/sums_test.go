@@ -36,7 +36,7 @@ func eachPart(t *testing.T, f func(t *testing.T, x *Index, rows []int32)) {
 	}
 }
 
-// Sums are what a plain count of the messages gives.
+// The sums equal a plain count of the messages.
 func TestSums(t *testing.T) {
 	eachPart(t, func(t *testing.T, x *Index, rows []int32) {
 		q := x.Queue
@@ -114,7 +114,7 @@ func TestSums(t *testing.T) {
 	})
 }
 
-// Submitted counts those that were not made here, and then all.
+// Submitted counts messages that were not made here, and then all.
 func TestSubmitted(t *testing.T) {
 	eachPart(t, func(t *testing.T, x *Index, rows []int32) {
 		q := x.Queue
@@ -158,7 +158,7 @@ func TestSubmitted(t *testing.T) {
 	})
 }
 
-// A cell is in the hold of its family, obstacle and server, and holds are in the order of names.
+// A cell is in the hold of its family, obstacle and server, and holds are sorted by name.
 func TestHolds(t *testing.T) {
 	eachPart(t, func(t *testing.T, x *Index, _ []int32) {
 		h := x.Holds()

@@ -19,7 +19,7 @@ func TestTally(t *testing.T) {
 	n.AddN(b, 2)
 	n.AddN(a, 0)
 	n.Add(c)
-	late := small.Strings.Add("late") // behind what the tally was made for
+	late := small.Strings.Add("late") // beyond the size that the tally was made for
 	n.Add(late)
 	if !slices.Equal(n.Seen, []queue.Str{c, b, late}) {
 		t.Errorf("seen %v", n.Seen)

@@ -36,7 +36,7 @@ func cannedRow(n int) protocol.Row {
 	return r
 }
 
-// cannedPage answers a request for rows of a list of so many.
+// cannedPage answers a request for rows of a list with total rows.
 func cannedPage(req protocol.MessagesRequest, matched int) *protocol.Page {
 	p := &protocol.Page{
 		Query: req.Query, Sort: req.Sort, Desc: req.Desc, From: req.From, Rows: []protocol.Row{},

@@ -56,7 +56,8 @@ func TestAddressChoosesCapture(t *testing.T) {
 	if m.Stage != model.Open || m.Route != (route.Route{View: route.Overview, Capture: 2}) {
 		t.Errorf("stage %v, route %+v after %+v", m.Stage, m.Route, cmds)
 	}
-	// A link that names none keeps it, and back leads to the one before.
+	// A link that names no capture keeps the shown one, and back leads to the
+	// one before.
 	m, cmds = play(m, model.Navigated{Fragment: "#/messages?q=state:deferred"})
 	if o := asksOpen(cmds); o.Sources != nil || m.Route.Capture != 2 || !has(cmds, model.SetFragment{Fragment: "#/messages?q=state:deferred&capture=2", Replace: true}) {
 		t.Errorf("a link: asked %+v, route %+v", o, m.Route)
@@ -69,7 +70,8 @@ func TestAddressChoosesCapture(t *testing.T) {
 	if o := asksOpen(cmds); o.Listing != 5 || m.Stage != model.Loading {
 		t.Errorf("back: asked %+v, want the third", o)
 	}
-	// What the sources do not have, or no longer, is not asked for again and again.
+	// A capture that the sources do not have, or no longer have, is not requested
+	// again and again.
 	m, cmds = play(m, loadedLog(2))
 	if o := asksOpen(cmds); o.Sources != nil || m.Route.Capture != 2 {
 		t.Errorf("another came: asked %+v, route %+v", o, m.Route)
@@ -94,7 +96,7 @@ func TestAddressChoosesCapture(t *testing.T) {
 	}
 }
 
-// Any two captures of one file are compared.
+// Any two captures of one file can be compared.
 func TestComparePair(t *testing.T) {
 	m, cmds := play(openedLog(t), model.Navigated{Fragment: "#/compare"}, model.PairPicked{From: 2}, model.PairCompared{})
 	if o := asksOpen(cmds); o.Listing != 3 || o.Compare {
@@ -133,7 +135,7 @@ func TestComparePair(t *testing.T) {
 	if m.Compare.Earlier != nil || m.Route != (route.Route{View: route.Overview, Capture: 2}) {
 		t.Errorf("route %+v, want one capture", m.Route)
 	}
-	// The one that is shown need not be read again.
+	// The one that is shown is not read again.
 	_, cmds = play(m, model.PairCompared{}, loadedLog(1))
 	_, cmds2 := play(m, model.PairPicked{From: 2}, model.PairCompared{})
 	if o := asksOpen(cmds2); !o.Compare || o.Listing != 5 || has(cmds2, model.Restart{}) {

@@ -78,7 +78,7 @@ func TestPlanOfPostfix(t *testing.T) {
 	}
 }
 
-// Each choice makes another plan, and what was asked before is stale.
+// Each choice makes another plan, and answers to earlier requests are stale.
 func TestPlanChoices(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
@@ -112,7 +112,7 @@ func TestPlanChoices(t *testing.T) {
 	}
 }
 
-// No file without a reason; the file is about the plan as it is now.
+// No file is saved without a reason; the file is about the current plan.
 func TestPlanSaved(t *testing.T) {
 	m, cmds := play(planned(t), model.PlanSaved{Name: "purge.sh", Copy: false})
 	if _, ok := asks(cmds, isPlanFile); ok || !m.Cleanup.NoWhy || !has(cmds, model.Focus{ID: model.PlanReasonID}) {

@@ -38,7 +38,7 @@ func compared() model.Model {
 	return m
 }
 
-// asks finds the newest question of a kind among commands.
+// asks finds the newest request of a kind among commands.
 func asks(cmds []model.Command, is func(protocol.Request) bool) (protocol.Request, bool) {
 	for _, c := range slices.Backward(cmds) {
 		if a, ok := c.(model.Ask); ok && is(a.Request) {
@@ -93,7 +93,8 @@ func TestAddressNamesTheCapture(t *testing.T) {
 	if m.Archive.Name != "tuesday.tgz" {
 		t.Errorf("shown is %s, want the later capture", m.Archive.Name)
 	}
-	// Another comparison keeps what is shown; its sources are those to read again.
+	// Another comparison keeps the shown capture; its sources are the ones to read
+	// again.
 	m, _ = play(m, model.Navigated{Fragment: "#/messages?at=earlier"}, model.Chosen{Sources: []protocol.SourceRef{{ID: 3, Name: "friday.tgz"}}}, model.SourcesPlaced{Place: model.Beside})
 	if m.Sources[0].ID != 1 || m.Compare.Sources[0].ID != 3 {
 		t.Errorf("sources %v and %v, want the shown one and the new one", m.Sources, m.Compare.Sources)

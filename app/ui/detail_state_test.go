@@ -51,8 +51,8 @@ func TestSourceIsReadInSteps(t *testing.T) {
 	check(0, 2000, true)
 }
 
-// The lines of the log are asked for one after the other, also where several are
-// wanted at once, and are gone with the message.
+// Log lines are requested one after the other, even if several are wanted at
+// once, and are dropped with the message.
 func TestLinesOfTheLogAreRead(t *testing.T) {
 	d := openMessage(t, 7, model.DeliveryTab)
 	d.do(model.LogLineToggled{N: 2})
@@ -102,8 +102,8 @@ func TestSaveParts(t *testing.T) {
 	}
 }
 
-// A neighbour outside of the rows that are known is found through the engine,
-// and its address is put in place of the present one.
+// A neighbour outside the known rows is found through the engine, and its
+// address replaces the current one.
 func TestNeighbourOutsideOfTheList(t *testing.T) {
 	d := openMessage(t, 3000, model.MessageTab)
 	d.m.List.Rows = nil

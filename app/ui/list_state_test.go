@@ -11,8 +11,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/window"
 )
 
-// desk plays the browser and the engine for a Model: it answers what is asked
-// and keeps the commands.
+// desk stands for the browser and the engine: it answers the requests of a
+// Model and keeps the commands.
 type desk struct {
 	t       *testing.T
 	m       model.Model
@@ -129,8 +129,8 @@ func TestListAsksForWhatIsSeen(t *testing.T) {
 	}
 }
 
-// While a chunk is on its way, scrolling asks for nothing; when it is there,
-// what is seen then is asked for.
+// While a chunk is on its way, scrolling requests nothing; once it has arrived,
+// the rows then in view are requested.
 func TestListSkipsWhatIsPassed(t *testing.T) {
 	d := openDesk(t, 100_000)
 	before := d.asked(model.PageSlot)
@@ -157,7 +157,8 @@ func TestListStartsAnewWithTheFilter(t *testing.T) {
 	if l := d.m.List; l.Top != 0 || l.Known || l.Key.Query != "state:held" {
 		t.Errorf("with a new filter, Top = %d, Known = %v, Query = %q", l.Top, l.Known, l.Key.Query)
 	}
-	// The rows of the list before stay to be seen, and for nothing else.
+	// The rows of the previous list stay visible, and are used for nothing
+	// else.
 	for _, e := range []model.Event{
 		model.RowOpened{Slot: 0}, model.RowPicked{Slot: 0}, model.Pressed{Key: "j"}, model.Pressed{Key: "Enter"}, model.Pressed{Key: "x"},
 	} {
@@ -231,8 +232,8 @@ func TestKeysMoveAndOpen(t *testing.T) {
 	}
 }
 
-// Enter may come before the row does: it opens once the row is there, unless
-// another key came meanwhile.
+// Enter may come before the row does: it opens the message once the row is
+// there, unless another key was pressed.
 func TestEnterBeforeTheRowIsThere(t *testing.T) {
 	for _, other := range []bool{false, true} {
 		d := openDesk(t, 5000)
@@ -258,8 +259,8 @@ func TestEnterBeforeTheRowIsThere(t *testing.T) {
 	}
 }
 
-// Keys that are typed while the list is renewed wait for its rows: none is lost,
-// and none moves in the list of before.
+// Keys that are typed while the list is replaced wait for its rows: none is
+// lost, and none acts on the previous list.
 func TestKeysWaitForRows(t *testing.T) {
 	renewed := func(keys ...string) *desk {
 		d := openDesk(t, 300)
@@ -270,7 +271,7 @@ func TestKeysWaitForRows(t *testing.T) {
 			d.do(model.Pressed{Key: key})
 		}
 		if d.m.List.HasMark || len(d.m.Cleanup.Picked) > 0 || d.m.Route.ID != "" {
-			t.Fatalf("%q act on the rows of before", keys)
+			t.Fatalf("%q act on the previous rows", keys)
 		}
 		return d
 	}

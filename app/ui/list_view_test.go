@@ -41,8 +41,8 @@ func TestListView(t *testing.T) {
 	}
 }
 
-// All screens are drawn in all their tabs; none has a style, and each leads to
-// messages by fragments.
+// All screens are drawn in all their tabs; none has a style attribute, and all
+// links to messages are fragments.
 func TestDetailViews(t *testing.T) {
 	for _, wide := range []bool{false, true} {
 		for _, tc := range []struct {
@@ -100,7 +100,7 @@ func TestRepliesView(t *testing.T) {
 	}
 }
 
-// The screens live in go-app's engine: what changes is drawn in place.
+// The screens run in go-app's engine: changes are drawn in place.
 func TestListInTheEngine(t *testing.T) {
 	d := openDesk(t, 158)
 	page := &listPage{model: &d.m}

@@ -46,8 +46,8 @@ func TestCauses(t *testing.T) {
 		t.Errorf("a closed cause has a body: %s", got)
 	}
 
-	// The largest that can be removed here stands open; after eight, they are
-	// folded.
+	// The largest cause that can be removed here is open; causes after the
+	// eighth are folded.
 	var many []protocol.Finding
 	for n := range 10 {
 		many = append(many, protocol.Finding{Key: fmt.Sprint("k", n), Title: fmt.Sprint("cause ", n), Confidence: "look", Count: n + 1})
@@ -63,8 +63,7 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// What leads to a cause opens it and gives it the focus, also where it was
-// folded.
+// A link to a cause opens it and gives it the focus, even if it was folded.
 func TestCauseShown(t *testing.T) {
 	m := opened()
 	o := protocol.Overview{}
@@ -104,7 +103,7 @@ func TestForecast(t *testing.T) {
 			t.Errorf("the forecast has no %q: %s", want, got)
 		}
 	}
-	// Another limit is another question about everything that depends on it.
+	// Another limit is another request for everything that depends on it.
 	m, cmds := play(opened(), model.Navigated{Fragment: "#/overview"}, model.ReturnSet{Days: 3})
 	if req, ok := asks(cmds, func(r protocol.Request) bool { return r.Overview != nil }); !ok || req.Days != 3 {
 		t.Errorf("commands %+v, want the overview for 3 days", cmds)
@@ -112,7 +111,7 @@ func TestForecast(t *testing.T) {
 	if m, _ = play(m, model.ReturnSet{Days: protocol.DefaultReturnDays}); m.Days != 0 {
 		t.Errorf("days = %d with the default, want 0", m.Days)
 	}
-	// A configuration sets another default, and is named.
+	// A configuration sets another default, and is named as its source.
 	if m, _ = play(m, model.ReturnSet{Days: protocol.DefaultReturnDays, Configured: true}); m.Days != protocol.DefaultReturnDays {
 		t.Errorf("days = %d against a configuration, want %d", m.Days, protocol.DefaultReturnDays)
 	}

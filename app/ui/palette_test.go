@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// The palette has every key of the filter, and no other.
+// The palette has every key of the filter, and no others.
 func TestPaletteHasAllKeys(t *testing.T) {
 	var names []string
 	for _, k := range filterkey.All {

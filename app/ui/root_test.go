@@ -170,7 +170,7 @@ func (p *page) lacks(no ...string) {
 	}
 }
 
-// What the start page says of the network is true of the site and of the
+// What the start page says about the network is true for the site and for the
 // single file, each in its own words.
 func TestPrivacyWords(t *testing.T) {
 	site := app.HTMLString(shell.LandingView(&model.Model{}, func(model.Event) {}))
@@ -289,8 +289,8 @@ func TestPageEmptyAndFailed(t *testing.T) {
 	p.shows("No message matches. Remove a word from the filter.", "Clear filter", "Remove nobody", " of 9")
 }
 
-// What an archive says is text: nothing of it becomes markup, an address or a
-// handler.
+// Text from an archive stays text: nothing of it becomes markup, an address or
+// a handler.
 func TestPageWithHostileNames(t *testing.T) {
 	const evil = `"><img src=x onerror=alert(1)><script>alert(2)</script>`
 	p := newPage(t)
@@ -324,7 +324,7 @@ func TestPageWithHostileNames(t *testing.T) {
 	}
 }
 
-// walk checks what go-app hands to the browser. Attributes are set one by one
+// walk checks what go-app passes to the browser. Attributes are set one by one
 // there, so only those that the browser acts on could do harm.
 func walk(t *testing.T, ui app.UI) {
 	t.Helper()

@@ -43,7 +43,8 @@ func TestSelfTestSummary(t *testing.T) {
 	}
 }
 
-// A run has no rows of the one before, and pressing twice does not run twice.
+// A run has no rows of the previous one, and pressing twice does not run it
+// twice.
 func TestSelfTestAgain(t *testing.T) {
 	m, cmds := model.Update(model.Model{}, model.SelfTestAsked{})
 	if len(cmds) != 1 || cmds[0] != (model.TryWaysOut{}) {

@@ -91,7 +91,7 @@ func TestShareDialog(t *testing.T) {
 	}
 }
 
-// What is left out, and of which messages, goes into the request.
+// The messages, and what is left out of them, go into the request.
 func TestShareChoices(t *testing.T) {
 	p := sharePage(t)
 	p.root.post(model.DialogClosed{})
@@ -120,7 +120,8 @@ func TestShareChoices(t *testing.T) {
 	p.lacks("Private list", "redacted")
 }
 
-// What is taken for the organisation's is shown, and corrected in each request.
+// The names taken for the organisation's are shown, and each request has the
+// corrections.
 func TestShareOwn(t *testing.T) {
 	p := sharePage(t)
 	p.shows("Your domains", "example.com", "the server mail.example.com", "senders who logged in", "Add a domain")
@@ -156,7 +157,7 @@ func TestShareOneMessage(t *testing.T) {
 	}
 }
 
-// What is found in a file keeps it from being saved, until that is said again.
+// A leak prevents a file from being saved until the user confirms it.
 func TestShareLeaks(t *testing.T) {
 	leak := protocol.ShareLeak{Where: "mqueue/qfAB12", Category: "addresses", Encoding: "base64", Found: "anna.berg", Excerpt: "to anna.berg at"}
 	p := sharePage(t, leak)
@@ -183,7 +184,7 @@ func TestShareLeaks(t *testing.T) {
 	}
 }
 
-// A file that is being made is given up when it is not wanted any more.
+// Making a file stops when the file is no longer wanted.
 func TestShareStops(t *testing.T) {
 	for _, tt := range []struct {
 		name  string
@@ -231,7 +232,7 @@ func TestShareMap(t *testing.T) {
 	p.shows("not a map", "person-0017")
 }
 
-// A page that carries data opens it, where it was made to.
+// A viewer opens its data, at the view that it was made for.
 func TestCarried(t *testing.T) {
 	about := &protocol.Carried{
 		Name: "spool.tgz", Title: "Incident 4711", Note: "see the first cause", Taken: cannedTaken,

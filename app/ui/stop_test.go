@@ -19,8 +19,8 @@ func restarts(cmds []model.Command) (n int) {
 	return n
 }
 
-// A load that the user stopped says so at once, whatever the worker does. To stop it
-// again does nothing, so that a key that repeats discards nothing.
+// When the user stops a load, the page says so at once, whatever the worker does.
+// Stopping again does nothing, so a repeating key discards nothing.
 func TestStopIsSaidAtOnce(t *testing.T) {
 	found := answered(model.OpenSlot, protocol.Answer{Progress: &protocol.Progress{Messages: 1234, Size: 100, Read: 50}})
 	m, cmds := play(model.Model{}, model.Chosen{Sources: spool}, model.LoadDiscarded{}, found, model.LoadCanceled{}, found, model.LoadCanceled{})
@@ -35,8 +35,8 @@ func TestStopIsSaidAtOnce(t *testing.T) {
 	}
 }
 
-// What was read can be discarded: the worker ends at once, and nothing that it says
-// afterwards counts. What was open before is read again.
+// What was read can be discarded: the worker ends at once, and later messages from
+// it are ignored. The queue that was open before is read again.
 func TestDiscard(t *testing.T) {
 	second := []protocol.SourceRef{{ID: 2, Name: "two.tgz"}}
 	progress := answered(model.OpenSlot, protocol.Answer{Progress: &protocol.Progress{Messages: 7}})

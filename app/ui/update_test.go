@@ -19,7 +19,7 @@ import (
 var spool = []protocol.SourceRef{{ID: 1, Name: "spool.tgz", Size: 1000}}
 
 // play passes events to Update. Answers get the current generation of their
-// slot; a Gen of -1 makes one stale.
+// slot; a Gen of -1 makes an answer stale.
 func play(m model.Model, events ...model.Event) (model.Model, []model.Command) {
 	var all []model.Command
 	for _, e := range events {
@@ -230,15 +230,15 @@ func TestFilter(t *testing.T) {
 			[]model.SetFragment{{Fragment: "#/overview?q=a+OR+b", Replace: false}}},
 		{"words after alternatives", []model.Event{model.Navigated{Fragment: "#/overview?q=a+OR+b"}, model.FilterTyped{Text: "c "}, understood("(a OR b) c")}, "#/overview?q=(a+OR+b)+c", "(a OR b) c", "",
 			[]model.SetFragment{{Fragment: "#/overview?q=(a+OR+b)+c", Replace: false}}},
-		{"what is not understood does not apply", []model.Event{model.FilterTyped{Text: "age:2"}, model.Elapsed{Timer: model.FilterTimer}, faulty("age:2")}, "#/overview", "", "age:2", nil},
-		{"nor does it with Enter", []model.Event{model.FilterTyped{Text: "age:2"}, model.FilterCommitted{}, faulty("age:2")}, "#/overview", "", "age:2", nil},
+		{"an invalid filter is not applied", []model.Event{model.FilterTyped{Text: "age:2"}, model.Elapsed{Timer: model.FilterTimer}, faulty("age:2")}, "#/overview", "", "age:2", nil},
+		{"nor is it with Enter", []model.Event{model.FilterTyped{Text: "age:2"}, model.FilterCommitted{}, faulty("age:2")}, "#/overview", "", "age:2", nil},
 		{"an answer about an earlier text is none", []model.Event{model.FilterTyped{Text: "a"}, model.Elapsed{Timer: model.FilterTimer}, model.FilterTyped{Text: "ab"}, understood("a")}, "#/overview", "", "ab", nil},
 		{"another view keeps what is typed", []model.Event{model.FilterTyped{Text: "age:2"}, model.Elapsed{Timer: model.FilterTimer}, faulty("age:2"), model.Navigated{Fragment: "#/messages"}}, "#/messages", "", "age:2", nil},
-		{"what applied stays while the text is not understood", []model.Event{model.FilterTyped{Text: "a"}, model.Elapsed{Timer: model.FilterTimer}, understood("a"), model.FilterTyped{Text: "a("}, model.Elapsed{Timer: model.FilterTimer}, faulty("a(")}, "#/overview?q=a", "", "a(",
+		{"what was applied stays while the text is invalid", []model.Event{model.FilterTyped{Text: "a"}, model.Elapsed{Timer: model.FilterTimer}, understood("a"), model.FilterTyped{Text: "a("}, model.Elapsed{Timer: model.FilterTimer}, faulty("a(")}, "#/overview?q=a", "", "a(",
 			[]model.SetFragment{{Fragment: "#/overview?q=a", Replace: false}}},
-		{"tokens apply while the text behind them goes on", []model.Event{model.FilterTyped{Text: "a "}, model.FilterTyped{Text: "age:"}, understood("a")}, "#/overview?q=a", "a", "age:",
+		{"tokens apply while more text is typed after them", []model.Event{model.FilterTyped{Text: "a "}, model.FilterTyped{Text: "age:"}, understood("a")}, "#/overview?q=a", "a", "age:",
 			[]model.SetFragment{{Fragment: "#/overview?q=a", Replace: false}}},
-		{"tokens apply without a text that is not understood", []model.Event{model.FilterTyped{Text: "a "}, model.FilterTyped{Text: "age:"}, model.Elapsed{Timer: model.FilterTimer}, faulty("a age:"), understood("a")}, "#/overview?q=a", "a", "age:",
+		{"tokens apply without the invalid text", []model.Event{model.FilterTyped{Text: "a "}, model.FilterTyped{Text: "age:"}, model.Elapsed{Timer: model.FilterTimer}, faulty("a age:"), understood("a")}, "#/overview?q=a", "a", "age:",
 			[]model.SetFragment{{Fragment: "#/overview?q=a", Replace: false}}},
 		{"Enter commits", []model.Event{model.FilterTyped{Text: "a b"}, model.FilterCommitted{}, understood("a b")}, "#/overview?q=a+b", "a b", "", []model.SetFragment{{Fragment: "#/overview?q=a+b", Replace: false}}},
 		{"Enter after a pause leaves the address", []model.Event{model.FilterTyped{Text: "a"}, model.Elapsed{Timer: model.FilterTimer}, understood("a"), model.FilterCommitted{}}, "#/overview?q=a", "a", "",
@@ -369,7 +369,7 @@ func TestKeys(t *testing.T) {
 		{"nothing in a field", opened(), "t", true, nil},
 		{"escape leaves a field", opened(), "Escape", true, model.FilterLeft{}},
 		{"escape closes a dialog", help, "Escape", true, model.DialogClosed{}},
-		{"keys do not reach below a dialog", help, "/", false, nil},
+		{"keys do not reach behind a dialog", help, "/", false, nil},
 		{"escape cancels", loading, "Escape", false, model.LoadCanceled{}},
 		{"no filter on the start page", model.Model{}, "/", false, nil},
 		{"help on the start page", model.Model{}, "?", false, model.DialogOpened{Dialog: model.HelpDialog, Back: model.HelpButtonID}},
@@ -437,7 +437,7 @@ func TestCrashWhileOpen(t *testing.T) {
 			m, cmds = play(m, model.GoTo{Route: route.Route{View: view, Query: "anna"}})
 			asked := slots(cmds)
 			if view != route.Problems && len(asked) == 0 {
-				t.Error("the filter after a crash asks nothing: nothing tells that there is no answer")
+				t.Error("the filter after a crash asks nothing: nothing says that there is no answer")
 			}
 			for _, s := range asked {
 				m, _ = play(m, answered(s, errGone))

@@ -65,7 +65,7 @@ func TestComment(t *testing.T) {
 	}
 }
 
-// FuzzSafe checks of any text what its readers rely on.
+// FuzzSafe checks, for any text, what its readers rely on.
 func FuzzSafe(f *testing.F) {
 	for _, s := range []string{"", "a\x1b[31m", "\u202e**`", "\xff\xfe", "=1;=2", "\U000e0001\u2028\u0085"} {
 		f.Add(s)

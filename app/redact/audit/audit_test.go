@@ -63,7 +63,7 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-// Whatever a text is, the search ends, and what it finds lies in the text.
+// Whatever the text is, the search ends, and what it finds is in the text.
 func FuzzSearch(f *testing.F) {
 	f.Add("our%252Eexample =?utf-8?Q?our=2Eexample?= &#46; \\056 6f75722e6578616d706c65")
 	l := list()

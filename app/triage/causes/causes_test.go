@@ -35,7 +35,7 @@ func TestCauses(t *testing.T) {
 			[]string{"connection-refused certain theirs 12"}},
 		{"bounces of different clients are none", home, triagetest.Copies(12, triagetest.Mail{Status: refused, To: "a%@d%.example", Bounce: "failure", By: "host% [192.0.2.1]", Age: hour, Tried: 60}),
 			[]string{"connection-refused certain theirs 12"}},
-		{"a bounce tells of a blocklist", home, []triagetest.Mail{{Status: "Deferred", To: "a@home.example", Bounce: "failure", By: "x", Age: hour, Tried: 60,
+		{"a bounce names a blocklist", home, []triagetest.Mail{{Status: "Deferred", To: "a@home.example", Bounce: "failure", By: "x", Age: hour, Tried: 60,
 			Replies: []string{"554 5.7.1 Service unavailable; Client host [192.0.2.9] blocked using bl.example"}}},
 			[]string{"blocklisted likely ours 1"}},
 		{"a loop", home, []triagetest.Mail{{Status: "Too many hops 26 (25 max): from a@x.example via mx.x.example, to b@y.example", State: queue.Unavailable, To: "b@y.example", Age: hour, Tried: 60}},
@@ -98,8 +98,8 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// checkParts follows the parts of a cause to their messages. Those of a cause
-// that is not a reply are all of it.
+// checkParts follows the parts of a cause to their messages. The parts of a
+// cause other than a reply add up to it.
 func checkParts(t *testing.T, x *triage.Index, c *Cause) {
 	t.Helper()
 	sum := 0

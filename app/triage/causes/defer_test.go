@@ -9,8 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Commands that put off what a client sends are those of the mail system that the queue
-// is of.
+// Commands that defer a client's mail are those of the queue's mail system.
 func TestDeferring(t *testing.T) {
 	for _, tt := range []struct {
 		system        queue.System

@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What a queue of Exim is told speaks of Exim.
+// Advice about an Exim queue uses Exim's words.
 func TestEximWords(t *testing.T) {
 	var mails []triagetest.Mail
 	for _, m := range []triagetest.Mail{

@@ -20,7 +20,7 @@ func described(c *Cause) string {
 	return strings.ReplaceAll(text, "\u00a0", " ")
 }
 
-// What several servers, clients or directories have in common is one cause.
+// A cause that several servers, clients or directories share is one cause.
 func TestParts(t *testing.T) {
 	const hour = 3600
 	home := queue.Dir{Host: "mx1.home.example", Name: "mx1.home.example", Path: "/var/spool/mqueue"}
@@ -92,7 +92,7 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// A queue that nobody runs is one cause, however many hosts have it.
+// Queues without a queue runner are one cause, however many hosts have them.
 func TestHosts(t *testing.T) {
 	b := queuetest.New()
 	b.Taken = triagetest.Captured
@@ -123,7 +123,7 @@ func TestHosts(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	// Of one host alone, it says no host.
+	// With a single host, no host is named.
 	one := Find(x, x.Queue.Order[:1])
 	if len(one) > 0 && len(one[0].Hosts) != 1 {
 		t.Errorf("one message is on the hosts %q", one[0].Hosts)
@@ -131,7 +131,7 @@ func TestHosts(t *testing.T) {
 }
 
 // A few messages that wait for this server do not hide a jam elsewhere, unless
-// what they tell stops all further mail.
+// their cause stops all further mail.
 func TestOrder(t *testing.T) {
 	const hour = 3600
 	home := queue.Dir{Host: "mx1.home.example", Path: "/var/spool/mqueue"}

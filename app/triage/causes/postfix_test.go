@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A destination that Postfix leaves alone is one cause with the failure that
-// made it so.
+// A destination that Postfix has suspended is one cause, with the failure that
+// led to it.
 func TestSuspended(t *testing.T) {
 	const failure = "connect to mx.far.example[192.0.2.1]:25: Connection refused"
 	mails := append(
@@ -27,7 +27,7 @@ func TestSuspended(t *testing.T) {
 	}
 }
 
-// What a Postfix queue is told speaks of Postfix.
+// Advice about a Postfix queue uses Postfix's words.
 func TestPostfixWords(t *testing.T) {
 	var mails []triagetest.Mail
 	for _, m := range []triagetest.Mail{

@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A host that was captured apart from another is not measured by the time of the
-// later capture.
+// A host that was captured separately is not measured by the time of a later
+// capture of another host.
 func TestRunnerOfHosts(t *testing.T) {
 	const hour = 3600
 	mails := append(triagetest.Copies(3, triagetest.Mail{Status: "Deferred", To: "a@d.example", Age: 40 * hour, Tried: 30 * hour}),
@@ -17,7 +17,7 @@ func TestRunnerOfHosts(t *testing.T) {
 	for _, tt := range []struct {
 		host    string
 		sources int
-		newer   int64 // age of a message of the first directory that came in later
+		newer   int64 // age of a message that arrived later in the first directory
 		want    int
 	}{
 		{"mx2.home.example", 2, 40 * hour, 0},

@@ -13,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What is added up from cells is what counting message by message gives.
+// Adding up cells gives the same as counting message by message.
 func TestSurveyAddsUp(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		archive := c.Archives(t)[0]

@@ -33,7 +33,7 @@ func TestJump(t *testing.T) {
 		}
 		return ages
 	}
-	// What a working server has left over of five days.
+	// What is left over on a working server after five days.
 	left := func(n int) (ages []int64) {
 		for range n {
 			u := r.Float64()

@@ -66,7 +66,7 @@ func TestFew(t *testing.T) {
 	}
 }
 
-// All is never said to be well beside something that was not understood.
+// The answer never says that all is well if something was not understood.
 func TestDoubts(t *testing.T) {
 	var mails []triagetest.Mail
 	for k := range 40 {
@@ -94,7 +94,7 @@ func TestDoubts(t *testing.T) {
 	}
 }
 
-// Each obstacle has words of its own.
+// Each obstacle has its own words.
 func TestHoldings(t *testing.T) {
 	for _, o := range reason.Obstacles() {
 		if _, ok := holdings[o.ID]; !ok {
@@ -134,8 +134,8 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// Of several hosts each has a sentence, and what stops the mail of all is said
-// to be elsewhere.
+// Each of several hosts has a sentence, and a fault that stops the mail of all
+// is said to be elsewhere.
 func TestHosts(t *testing.T) {
 	var mails []triagetest.Mail
 	for k := range 60 {
@@ -172,7 +172,7 @@ func TestFiltered(t *testing.T) {
 	}
 }
 
-// A fault of this server is said however few messages wait for it.
+// A fault of this server is named however few messages wait for it.
 func TestFaults(t *testing.T) {
 	full := triagetest.Mail{Status: "Deferred: No space left on device", To: "<a@example.org>", State: queue.Deferred, Age: 20 * minute, Tried: 10 * minute}
 	var mails []triagetest.Mail

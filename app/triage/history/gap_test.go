@@ -48,7 +48,8 @@ func TestGapsBetweenLogs(t *testing.T) {
 	}
 }
 
-// A gap counts for a message whose last line is before its end, and in the logs of its host.
+// A gap counts for a message whose last line is before its end, if it is in the logs of the
+// message's host.
 func TestGapsAfterAMessage(t *testing.T) {
 	const h = 3600
 	x := covered(queue.Log{Host: "mx", First: 0, Last: 20 * h}, queue.Log{Host: "mx", First: 30 * h, Last: 40 * h}, queue.Log{Host: "relay", First: 0, Last: 40 * h})

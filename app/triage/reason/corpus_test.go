@@ -124,7 +124,7 @@ func table(rs []Reason) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// A status cut by mailq lands in the group of the one in the control file.
+// A status cut by mailq is in the same group as the one in the control file.
 func TestCorpusListed(t *testing.T) {
 	for _, c := range corpus(t) {
 		t.Run(c.name, func(t *testing.T) {

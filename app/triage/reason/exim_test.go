@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// What Exim writes is understood as a postmaster would.
+// Exim's texts are understood as a postmaster would.
 func TestExim(t *testing.T) {
 	for _, row := range reviewedStatuses(t, "exim") {
 		status := row.status
@@ -21,7 +21,7 @@ func TestExim(t *testing.T) {
 	}
 }
 
-// What of a text of Exim makes a group, and what varies in it.
+// Which parts of Exim's texts make a group, and which vary.
 func TestEximText(t *testing.T) {
 	tests := []struct{ status, key string }{
 		{"a@x.example R=dnslookup T=remote_smtp defer (111): Connection refused", "temporary: Connection refused"},
@@ -41,7 +41,7 @@ func TestEximText(t *testing.T) {
 	}
 }
 
-// The same words of a server mean the same whichever system quotes them.
+// A server's words mean the same, whichever system quotes them.
 func TestEximAsSendmail(t *testing.T) {
 	for _, l := range labelledStatuses(t) {
 		reply, ok := smtp.ParseReply(strings.TrimPrefix(l.status, "Deferred: "))

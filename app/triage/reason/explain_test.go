@@ -59,7 +59,8 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-// Which system wrote a line is told by its form, or not at all; what is said then fits it.
+// The form of a line shows which system wrote it, or nothing does; the explanation fits
+// that system.
 func TestExplainOfSystems(t *testing.T) {
 	const (
 		atPostfix = "Apr  1 08:40:08 mail postfix/smtp[123]: C4551D4: to=<a@b.example>, relay=mx.example.net[192.0.2.1]:25, delay=9, delays=1/2/3/3, dsn=5.7.1, "
@@ -94,7 +95,7 @@ func TestExplainOfSystems(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			x := Explain(tt.text)
 			if x.System != tt.system || !strings.HasPrefix(x.Topic.Key, tt.topic) || !strings.HasPrefix(x.Lasts, tt.lasts) {
-				t.Errorf("Explain(%q) is of %q, %s, lasts %q, want %q, %s, %q", tt.text, x.System, x.Topic.Key, x.Lasts, tt.system, tt.topic, tt.lasts)
+				t.Errorf("Explain(%q) takes it for %q, %s, lasts %q, want %q, %s, %q", tt.text, x.System, x.Topic.Key, x.Lasts, tt.system, tt.topic, tt.lasts)
 			}
 			said := x.Meaning + x.Standard + x.Advice + x.Lasts + x.Delete + x.Topic.Reply
 			for _, name := range []string{"sendmail", "Postfix", "Exim"} {

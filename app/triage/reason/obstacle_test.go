@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// Each topic has an obstacle with words of its own, and none is left over.
+// Each topic has an obstacle with its own words, and none is unused.
 func TestObstacles(t *testing.T) {
 	want := []string{ObstacleLocalServer, ObstacleSmartHost}
 	for _, topic := range smtp.Topics() {

@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// What Postfix writes is understood as a postmaster would.
+// Postfix's texts are understood as a postmaster would.
 func TestPostfix(t *testing.T) {
 	for _, row := range reviewedStatuses(t, "postfix") {
 		status := row.status
@@ -18,7 +18,7 @@ func TestPostfix(t *testing.T) {
 		if queued.Class != Temporary || queued.Code != r.Code {
 			t.Errorf("Parse(%q, WillRetry) is %v with code %d, want temporary with %d", status, queued.Class, queued.Code, r.Code)
 		}
-		// A destination that is left alone waits for the same reason.
+		// A suspended destination has the same reason.
 		also := Parse(suspended+status, WillRetry)
 		if also.Key != queued.Key || also.Server != queued.Server {
 			t.Errorf("suspended, Parse(%q) has key %q, %q, want %q, %q", status, also.Key, also.Server, queued.Key, queued.Server)
@@ -26,7 +26,7 @@ func TestPostfix(t *testing.T) {
 	}
 }
 
-// What of a text of Postfix makes a group, and what varies in it.
+// Which parts of Postfix's texts make a group, and which vary.
 func TestPostfixText(t *testing.T) {
 	tests := []struct{ status, key string }{
 		{"connect to mx.x.example[192.0.2.1]:25: Connection refused", "temporary: connect to ‹host›: Connection refused"},
@@ -47,7 +47,7 @@ func TestPostfixText(t *testing.T) {
 	}
 }
 
-// The same words of a server mean the same whichever system quotes them.
+// A server's words mean the same, whichever system quotes them.
 func TestPostfixAsSendmail(t *testing.T) {
 	for _, l := range labelledStatuses(t) {
 		reply, ok := smtp.ParseReply(strings.TrimPrefix(l.status, "Deferred: "))

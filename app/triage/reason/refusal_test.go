@@ -7,7 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
-// What this server refused to take is explained from its side, whichever mail system logged it.
+// Mail that this server refused is explained from its side, whichever mail system logged it.
 func TestExplainWhatThisServerRefused(t *testing.T) {
 	for _, tc := range []struct {
 		line, system, topic, text string
@@ -58,7 +58,7 @@ func TestExplainWhatThisServerRefused(t *testing.T) {
 	}
 }
 
-// What the refusal was about is said from this server's side, too.
+// The reason of the refusal is worded from this server's side, too.
 func TestRefusalTitles(t *testing.T) {
 	for reply, want := range map[string]string{
 		"451 4.3.5 <ann@example.org>: Recipient address rejected: Server configuration problem": "Refused by this server: it could not decide",
@@ -71,7 +71,7 @@ func TestRefusalTitles(t *testing.T) {
 	}
 }
 
-// Texts that only look like refusals are explained as before.
+// Texts that only look like refusals are explained as other texts.
 func TestExplainWhatIsNoRefusal(t *testing.T) {
 	for _, s := range []string{
 		"host mx.example.net[192.0.2.5] said: 550 5.7.1 <ann@example.net>: Recipient address rejected: reject: policy (in reply to RCPT TO command)",
@@ -113,7 +113,7 @@ func TestExplainLinesOfDeliveries(t *testing.T) {
 	}
 }
 
-// What to do about texts of Postfix whose topic alone would mislead.
+// What to do about texts of Postfix for which the topic alone would mislead.
 func TestStepsOfPostfix(t *testing.T) {
 	for text, want := range map[string]string{
 		"mail for example.org loops back to myself": "mydestination",
@@ -134,7 +134,7 @@ func TestStepsOfPostfix(t *testing.T) {
 	}
 }
 
-// Lines of a log that are about no failure do not keep the others from being explained.
+// Log lines without a failure do not prevent the others from being explained.
 func TestParseListOfALog(t *testing.T) {
 	const log = `Dec 24 06:04:47 mx postfix/smtpd[7533]: connect from out.example.com[192.0.2.190]
 Dec 24 06:04:48 mx postfix/smtpd[7533]: NOQUEUE: reject: RCPT from out.example.com[192.0.2.190]: 554 5.7.1 <ann@example.org>: Relay access denied; from=<bob@example.com> to=<ann@example.org> proto=ESMTP helo=<out.example.com>

@@ -50,8 +50,8 @@ func TestLabelledStatuses(t *testing.T) {
 	}
 }
 
-// leastCut is the share, in percent, that must be understood when mailq cuts
-// the statuses: in the others the telling part is cut off.
+// leastCut is the percentage of statuses that must be understood after mailq
+// has cut them: in the others the decisive part is cut off.
 const leastCut = 95
 
 func TestLabelledStatusesCut(t *testing.T) {
@@ -78,7 +78,7 @@ func TestLabelledStatusesCut(t *testing.T) {
 	}
 }
 
-// reviewed is a status of another system and what it was found to mean: code,
+// reviewed is a status of another system and its reviewed meaning: code,
 // enhanced code, server, domain, kind, topic, side and class.
 type reviewed struct {
 	status string
@@ -105,7 +105,7 @@ func reviewedStatuses(t *testing.T, name string) (all []reviewed) {
 	return all
 }
 
-// check compares what the status was read as.
+// check compares how the status was read.
 func (row *reviewed) check(t *testing.T, r *Reason, topic Topic) {
 	t.Helper()
 	side := ObstacleOf(topic.Key).Side

@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/goldentest"
 )
 
-// Every status of the corpus has a topic that a person would write down, and
-// the deciding evidence is kept.
+// Every status of the corpus has the topic that a person would choose, with the
+// evidence that decided.
 func TestTopicCorpus(t *testing.T) {
 	var b strings.Builder
 	for _, c := range corpus(t) {

@@ -24,7 +24,7 @@ func build(hop queue.HopTotal, peer string) *made {
 	return m
 }
 
-// waits adds a message that waits for a server and fails since a time.
+// waits adds a message that waits for a server and has failed since a time.
 func (m *made) waits(server, domain, peer string, since int64) *made {
 	h, s := m.q.History, m.q.Strings
 	m.q.Order = append(m.q.Order, int32(len(m.q.Order)))

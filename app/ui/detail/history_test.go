@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/logline"
 )
 
-// The line of an event is shown below it, as text, where it was asked for: of a folded event too.
+// The line of an event is shown below it, as text, if it was requested; also for a folded event.
 func TestHistoryShowsLines(t *testing.T) {
 	h := &protocol.History{Count: 4, Events: []protocol.Event{
 		{N: 0, Kind: "received", Title: "Received", Source: "maillog:1", By: "sm-mta"},

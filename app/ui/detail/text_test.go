@@ -49,7 +49,7 @@ func TestKeepSpaces(t *testing.T) {
 	}
 }
 
-// What a message says is text, whatever it looks like.
+// A message's text stays text, whatever it looks like.
 func TestBodyTextIsText(t *testing.T) {
 	view, hidden := bodyText("<script>alert(1)</script>\n\n> <img src=x>\n**no** `code`\n1\n2", 4)
 	got := app.HTMLString(view)
@@ -61,7 +61,7 @@ func TestBodyTextIsText(t *testing.T) {
 	}
 }
 
-// Labels of the timeline hide no other where there is a way.
+// Labels of the timeline do not cover each other if that can be avoided.
 func TestPlaceLabels(t *testing.T) {
 	mark := func(kind string, t float64) protocol.Mark { return protocol.Mark{Kind: kind, T: t} }
 	for _, tc := range []struct {

@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// One part that has changed is drawn at a time, in their order, and those that are
-// the same cost nothing.
+// Changed parts are drawn one at a time, in order, and unchanged ones cost
+// nothing.
 func TestTurns(t *testing.T) {
 	parts := func(texts ...string) (out []app.UI) {
 		for _, text := range texts {
@@ -33,7 +33,7 @@ func TestTurns(t *testing.T) {
 		{[]string{"a", "b", "c"}, []string{"a"}, true},
 		{[]string{"a", "b", "c"}, []string{"a", "b"}, true},
 		{[]string{"a", "b", "c"}, []string{"a", "b", "c"}, false},
-		{[]string{"a", "B", "c"}, []string{"a", "B", "c"}, false}, // alone: at once
+		{[]string{"a", "B", "c"}, []string{"a", "B", "c"}, false}, // alone: drawn at once
 		{[]string{"A", "B", "C"}, []string{"A", "B", "c"}, true},
 		{[]string{"A", "B", "D"}, []string{"A", "B", "D"}, false}, // it changed again while it waited
 		{[]string{"1", "2", "3", "4"}, []string{"1", "B", "D"}, true},

@@ -8,7 +8,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// What cells.js reads of a row is JSON, whatever texts it has.
+// What cells.js reads of a row is valid JSON, whatever its texts are.
 func TestSlotText(t *testing.T) {
 	hostile := "\"\\</td>\n\x00\u2028ü\xff"
 	row := protocol.Row{ID: hostile, From: hostile, To: "kim@example.net", More: 1, State: "deferred",

@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// Rows get other texts some at a time, in few steps; they move at once.
+// Rows are updated a few at a time, in few steps; they move at once.
 func TestStage(t *testing.T) {
 	rows := make([]protocol.Row, 100)
 	slots := func(from, first int) []slot {

@@ -6,7 +6,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// Links from elsewhere keep the columns, and what is delivered can be had again.
+// Links from elsewhere keep the columns, and the default columns can be
+// restored.
 func TestColumnsLast(t *testing.T) {
 	m := Model{Stage: Open, Route: route.Route{View: route.Messages}}
 	for _, tt := range []struct {
@@ -31,8 +32,8 @@ func TestColumnsLast(t *testing.T) {
 	}
 }
 
-// While columns are chosen, keys are theirs; the chooser closes with what it
-// belongs to.
+// While columns are chosen, keys belong to the chooser; it closes with its
+// list.
 func TestChooserCloses(t *testing.T) {
 	for _, tt := range []struct {
 		name  string

@@ -52,8 +52,7 @@ func TestFindEntries(t *testing.T) {
 	}
 }
 
-// What is offered can be done: each entry does something, and no name stands for
-// two things.
+// Every entry does something, and no name is used for two things.
 func TestPaletteEntries(t *testing.T) {
 	row := protocol.Row{Ref: 7, ID: "62A00001031001"}
 	list := ListState{Known: true, Matched: 1, Rows: window.Chunks{0: {row}}, HasMark: true}
@@ -136,7 +135,8 @@ func TestPalette(t *testing.T) {
 	}
 	do(DialogClosed{})
 
-	// Over another dialog the focus goes where that one would give it.
+	// Over another dialog, the focus returns to where that dialog would have
+	// put it.
 	do(DialogOpened{Dialog: HelpDialog, Back: HelpButtonID})
 	if _, ok := m.KeyEvent(PaletteKey, false); ok {
 		t.Error("Ctrl+K opens the palette over a dialog")
@@ -148,7 +148,7 @@ func TestPalette(t *testing.T) {
 	}
 }
 
-// Filters of the visit are kept in memory: what was entered, not each letter.
+// Filters of the visit are kept in memory as entered, not after each letter.
 func TestRecentFilters(t *testing.T) {
 	m := Model{Stage: Open, Archive: &protocol.Archive{}, Route: route.Route{View: route.Overview}}
 	recent := func() string { return strings.Join(m.Palette.Recent, ", ") }
@@ -165,7 +165,7 @@ func TestRecentFilters(t *testing.T) {
 	if got, want := recent(), "state:held, age:>1d"; got != want {
 		t.Errorf("while typing, recent are %s, want %s", got, want)
 	}
-	m, _ = Update(m, FilterCommitted{}) // what applied while it was typed
+	m, _ = Update(m, FilterCommitted{}) // what was applied while it was typed
 	if got, want := recent(), "state:held size:>1, state:held, age:>1d"; got != want {
 		t.Errorf("after Enter, recent are %s, want %s", got, want)
 	}

@@ -55,7 +55,7 @@ func TestGripKeys(t *testing.T) {
 	}
 	m, _ = Update(m, GripMoved{ID: RailGripID})
 	if got := m.Layout().RailGrip(); got != (window.Grip{Least: 160, Width: 200, Most: 360}) {
-		t.Errorf("after a double click the rail is %+v, want as delivered", got)
+		t.Errorf("after a double click the rail is %+v, want the default", got)
 	}
 	// The line moves as the arrows point: what is at its right gets narrower.
 	for _, tt := range []struct {
@@ -73,7 +73,7 @@ func TestGripKeys(t *testing.T) {
 	}
 }
 
-// The row that is read stays in view when rows get another height.
+// The selected row stays in view when rows get another height.
 func TestReshape(t *testing.T) {
 	m := Model{Stage: Open, Width: 1440, Height: 900, Route: route.Route{View: route.Messages}}
 	m.List = ListState{Known: true, Matched: 100_000, started: true, Key: window.Key{Sort: "age", Desc: true}, Height: 630, shape: window.OneLine, Cursor: 5015, HasMark: true}
@@ -81,7 +81,7 @@ func TestReshape(t *testing.T) {
 	for _, tt := range []struct {
 		lines int
 		first int
-	}{{2, 5004}, {1, 5004}} { // of two lines 12 rows have room, and the selected one is among them
+	}{{2, 5004}, {1, 5004}} { // with two lines there is room for 12 rows, and the selected one is among them
 		var cmds []Command
 		from := m.List.Top
 		m, cmds = Update(m, GoTo{Route: route.Route{View: route.Messages, Lines: tt.lines}})

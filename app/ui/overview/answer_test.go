@@ -43,14 +43,14 @@ func TestAnswer(t *testing.T) {
 		t.Errorf("%d primary buttons, want 1, no style, no figure of one directory: %s", n, got)
 	}
 
-	// Where nothing is to be done there is nothing to show.
+	// Without anything to do there is no button.
 	o.Diagnosis.First = protocol.FirstStep{Title: "Nothing"}
 	if got := app.HTMLString(answer(&answerBlock{Overview: &o}, nil)); strings.Contains(got, "btn") {
 		t.Errorf("Nothing has a button: %s", got)
 	}
 
-	// A filter names what it leaves; ages are at least what they seem if only
-	// the newest message dates the capture.
+	// A filter says what it leaves; ages are lower bounds if only the newest
+	// message dates the capture.
 	o.Matched, o.Diagnosis = 3, nil
 	got = app.HTMLString(answer(&answerBlock{Overview: &o, Route: route.Route{View: route.Overview, Query: "state:held"}, Loose: true}, nil))
 	if !strings.Contains(got, "of 3,412 messages") || !strings.Contains(got, "or more, the oldest") || strings.Contains(got, "Do this first") {

@@ -59,7 +59,7 @@ func TestCards(t *testing.T) {
 	}
 }
 
-// In a narrow window bars stand for the bands.
+// In a narrow window, bars replace the bands.
 func TestNarrowCards(t *testing.T) {
 	h := html(overview(t), route.Route{View: route.Overview}, true)
 	wants(t, h, "4 more, 485 messages", `<b title="1,368">`, "One bar is 6")
@@ -140,7 +140,7 @@ func TestFlowKeys(t *testing.T) {
 	}
 }
 
-// Every mark and band with messages can be reached by arrows, none without.
+// Arrow keys reach every mark and band with messages, and none without.
 func TestFlowKeysReachAll(t *testing.T) {
 	f := picturetest.Flow(t)
 	f.In[1].Count, f.Sources[4].Count, f.In[5].Count = 0, 0, 0
@@ -230,9 +230,9 @@ func TestDrag(t *testing.T) {
 		t.Errorf("a drag of the first end filters %q", c.term(tl))
 	}
 	c.grab(&p, tl, 57, 1)
-	c.drag(&p, tl, 110) // beyond now
+	c.drag(&p, tl, 110) // past now
 	if !c.drop() || c.term(tl) != "created:2026-03-11T20:00.." {
-		t.Errorf("a drag of the second end beyond now filters %q", c.term(tl))
+		t.Errorf("a drag of the second end past now filters %q", c.term(tl))
 	}
 	c = choice{}
 	c.grab(&p, tl, 55, -1)

@@ -10,7 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// The dialog says that an archive and a viewer have no mail logs, where there are some.
+// If there are mail logs, the dialog says that an archive and a viewer do not contain
+// them.
 func TestLogsThatAreLeftOut(t *testing.T) {
 	for _, tc := range []struct {
 		format string

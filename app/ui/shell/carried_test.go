@@ -9,7 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// The note of a viewer says that mail logs were left out, as it says it of texts.
+// The note of a viewer says that mail logs were left out, as it does for texts.
 func TestCarriedNoteNamesLogs(t *testing.T) {
 	for _, tc := range []struct {
 		c    protocol.Carried

@@ -23,7 +23,7 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// No table lacks a word, and none speaks of another system.
+// No table lacks a word, and none names another system.
 func TestComplete(t *testing.T) {
 	for _, w := range []*Words{&Sendmail, &Postfix, &Exim, &Several} {
 		v := reflect.ValueOf(*w)

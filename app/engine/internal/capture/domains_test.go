@@ -10,8 +10,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queuetest"
 )
 
-// Each domain of a message is met once, in the order of its recipients, however
-// many these are and however often messages were looked at before.
+// Each domain of a message is visited once, in the order of its recipients,
+// however many there are and however often messages were visited before.
 func TestEachDomain(t *testing.T) {
 	b := queuetest.New()
 	b.Dirs = []queue.Dir{{Host: "mx", Path: "/var/spool/mqueue"}}
@@ -35,6 +35,6 @@ func TestEachDomain(t *testing.T) {
 				t.Errorf("message %d has the domains %v, want %v", i, got[i], want[i])
 			}
 		}
-		c.met.now = math.MaxUint32 - 1 // the next turns are the last ones
+		c.met.now = math.MaxUint32 - 1 // the next passes are the last ones
 	}
 }

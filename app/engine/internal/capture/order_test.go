@@ -78,7 +78,7 @@ func TestSortTexts(t *testing.T) {
 	}
 }
 
-// Another queue lifetime gives another order by when messages are given up, where the
+// Another queue lifetime changes the order by the time of giving up if the
 // configuration keeps bounces for a shorter time.
 func TestOrderByEnd(t *testing.T) {
 	const day = 86400

@@ -7,8 +7,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/engine/internal/synthetic"
 )
 
-// A prepared capture answers as any other one, during the preparation, too, however often that is
-// broken off.
+// A prepared capture answers like any other, even during the preparation, however often that is
+// interrupted.
 func TestPrepare(t *testing.T) {
 	q := synthetic.Queue(30_000)
 	plain, c := New(q, nil), New(synthetic.Queue(30_000), nil)
@@ -52,7 +52,7 @@ func TestPrepare(t *testing.T) {
 	}
 }
 
-// What is prepared has a bound.
+// Preparation takes bounded memory.
 func TestPrepareBounds(t *testing.T) {
 	c := New(synthetic.Queue(100), nil)
 	c.Queue.Order = make([]int32, orderBytes/8) // as if there were millions

@@ -9,8 +9,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// Every message that an event of another one names is found from its id, and the maps are made once
-// for a history.
+// Every message that another one's event names is found by its id, and the maps are made once for a
+// history.
 func TestRelatives(t *testing.T) {
 	found := 0
 	for _, system := range []string{"sendmail", "postfix", "exim"} {
@@ -41,7 +41,7 @@ func TestRelatives(t *testing.T) {
 		h := *q.History
 		c.Index.History = &h
 		if c.Relatives() == r {
-			t.Errorf("%s: another history has the relatives of the one before", system)
+			t.Errorf("%s: another history has the relatives of the previous one", system)
 		}
 	}
 	if found == 0 {

@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// A row names the server where the status does; what is in the place of another
-// host stays a pattern.
+// A row names the server where the status does; the place of any other host
+// stays a pattern.
 func TestReasonNamesItsServer(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ status, want string }{

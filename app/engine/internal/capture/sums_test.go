@@ -96,7 +96,7 @@ func TestAppendSample(t *testing.T) {
 	}
 }
 
-// Picking rows out of the order of all gives what sorting gives.
+// Picking rows out of the order of all messages gives the same as sorting them.
 func TestInOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
 	e := New(synthetic.Queue(3000), nil)

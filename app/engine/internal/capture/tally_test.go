@@ -75,7 +75,7 @@ func TestTallyForgets(t *testing.T) {
 	}
 }
 
-// The first of a list are the beginning of it sorted.
+// First returns the beginning of the sorted list.
 func TestFirst(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	byTen := func(a, b int) int { return cmp.Compare(a/10, b/10) }

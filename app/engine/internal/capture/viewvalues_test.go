@@ -12,7 +12,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// What the sums of a view tell is what its messages tell.
+// The sums of a view give the same values as its messages.
 func TestValuesOf(t *testing.T) {
 	for _, c := range corpustest.Sendmail(t) {
 		e := load(t, c, c.Archives(t)[0])
@@ -48,8 +48,8 @@ func TestValuesOf(t *testing.T) {
 	}
 }
 
-// The first values are kept with the view, and fewer of them are those that a ranking
-// of fewer has.
+// The first values are kept with the view, and a shorter ranking is the beginning of
+// them.
 func TestTopOf(t *testing.T) {
 	c := New(synthetic.Queue(3000), nil)
 	v, err := c.View("")
@@ -64,7 +64,7 @@ func TestTopOf(t *testing.T) {
 		c.TopOf(key, v, 6)
 	}
 	rows := v.Rows
-	v.Rows = nil // whoever counts again finds nothing
+	v.Rows = nil // counting again would find nothing
 	for _, key := range []string{"from", "client", "domain"} {
 		for _, limit := range []int{0, 1, 6, topKept} {
 			got, want := c.TopOf(key, v, limit), want[fmt.Sprint(key, limit)]

@@ -11,7 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/triage"
 )
 
-// After an overview, facets and the head of the list of the same query look at no
+// After an overview, facets and the head of the list for the same query visit no
 // message.
 func TestFacetsAfterOverview(t *testing.T) {
 	for _, query := range []string{"", "size:>0"} {
@@ -34,7 +34,7 @@ func TestFacetsAfterOverview(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v.Rows = nil // whoever counts again finds nothing
+		v.Rows = nil // counting again would find nothing
 		if got := facets(c); !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: facets %+v, want %+v", query, got, want)
 		}

@@ -21,8 +21,8 @@ func picture(t *testing.T, w, h int) string {
 	return b.String()
 }
 
-// Attachments are drawn if their bytes are those of a small picture, whatever their
-// names and types say.
+// Attachments are drawn if their bytes are a small picture, whatever their names
+// and types say.
 func TestThumbs(t *testing.T) {
 	small := picture(t, 640, 48)
 	var body strings.Builder

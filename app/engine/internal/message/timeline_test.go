@@ -8,8 +8,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// The line ends when the mail system gives a message up. One that it does not try by itself is not
-// given up, so its line ends with the capture.
+// The timeline ends when the mail system gives the message up. A message that is not tried
+// automatically is not given up, so its timeline ends at the capture.
 func TestTimelineEnds(t *testing.T) {
 	for _, tc := range []struct {
 		state queue.State

@@ -13,8 +13,8 @@ import (
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-// An overview of a part has the numbers that going through all messages with the query of each
-// number gives, one by one.
+// The numbers of a filtered overview equal those counted message by message with the query of
+// each number.
 func TestPartsPlainly(t *testing.T) {
 	parts := []string{"", "state:deferred", "kind:bounce", "-kind:bounce", "side:theirs", "side:here", "age:>1h", "created:2d..", "has:transcript", "tries:>3"}
 	for _, of := range slices.Concat(corpustest.Sendmail(t), corpustest.Foreign(t)) {

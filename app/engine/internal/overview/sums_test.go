@@ -12,7 +12,8 @@ import (
 )
 
 // Once the messages of a view are counted, the status table and the comparison of
-// listing and files look at none of them, and a count is what its query selects.
+// listing and files visit none of them, and each count equals what its query
+// selects.
 func TestFromSums(t *testing.T) {
 	compared := 0
 	for _, of := range corpustest.Sendmail(t) {
@@ -37,7 +38,7 @@ func TestFromSums(t *testing.T) {
 			}
 			v.Groups = nil
 			for n := range v.Rows {
-				v.Rows[n] = -1 // whoever looks at one panics
+				v.Rows[n] = -1 // visiting one would panic
 			}
 			if got := groups(c, v, "server", 12); !reflect.DeepEqual(got, byServer) {
 				t.Errorf("%s, %q by server: %+v, want %+v", of.Name, query, got, byServer)

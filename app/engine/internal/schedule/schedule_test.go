@@ -13,7 +13,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// script is Work that does what a request's query says.
+// script is Work that does what the query of a request says.
 type script struct {
 	mu      sync.Mutex
 	running int
@@ -84,7 +84,7 @@ type sent struct {
 	last bool
 }
 
-// desk is a scheduler whose requests are numbered, and what it sent.
+// desk is a scheduler with numbered requests, and the answers it sent.
 type desk struct {
 	*Scheduler
 	script script
@@ -183,7 +183,7 @@ func TestAnswersWhileLoading(t *testing.T) {
 	})
 }
 
-// A question that comes too late for the last file is answered after the load.
+// A request that arrives too late for the last file is answered after the load.
 func TestAnswersAfterLoading(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
@@ -322,7 +322,7 @@ func TestAnswersOnce(t *testing.T) {
 	}
 }
 
-// After a long answer, questions that arrived meanwhile are let in.
+// After a long answer, requests that arrived meanwhile are accepted.
 func TestYields(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
@@ -343,7 +343,7 @@ func TestYields(t *testing.T) {
 	})
 }
 
-// Idle work lets questions in, and ends for a load.
+// Idle work lets requests through, and ends for a load.
 func TestIdle(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
@@ -385,7 +385,7 @@ func TestIdle(t *testing.T) {
 	})
 }
 
-// A fault of idle work is told, and costs no answer.
+// A panic in idle work is reported, and costs no answer.
 func TestIdlePanics(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
@@ -401,8 +401,8 @@ func TestIdlePanics(t *testing.T) {
 	})
 }
 
-// While an answer rests others are made; another question for its slot ends it, also
-// after others were answered meanwhile.
+// While an answer pauses, others are made; another request for its slot ends it,
+// even after others were answered in between.
 func TestRests(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
@@ -439,8 +439,8 @@ func TestRests(t *testing.T) {
 	})
 }
 
-// An answer that is made between two files of a load does not rest: what it is about
-// is being read on.
+// An answer that is made between two files of a load does not pause, because the
+// queue it is about is still being read.
 func TestRestsNotWhileLoading(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := newDesk()
