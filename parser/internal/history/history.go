@@ -52,11 +52,11 @@ const (
 	MaxEvents   = 500       // of one message: the first firstEvents and the last ones
 	firstEvents = 50        // of those
 	MaxAll      = 1_500_000 // events of all messages, from which on each has few
-	// However small the sources are, there may be FreeEvents, and one more for each BytesPerEvent bytes
+	// However small the sources are, there may be FreeEvents, or one for each BytesPerEvent bytes
 	// of them: few lines of a log are about mail that waits, and each takes 30 to 40 bytes when
 	// compressed.
 	FreeEvents    = 200_000
-	BytesPerEvent = 48
+	BytesPerEvent = 40
 	MaxTexts      = 128 << 20 // bytes of their texts
 	MaxRelated    = 100_000   // messages that lines name, as the bounces of a message
 	// Bytes behind the line at hand that are searched for messages it names, for each byte of the
@@ -163,7 +163,9 @@ func New(strings *queue.Strings, systems []System) *Collector {
 
 // Of sets how many bytes the sources have, as they were given. It must be called before the first log
 // is read.
-func (c *Collector) Of(bytes int64) { c.most = int(min(2*MaxAll, FreeEvents+bytes/BytesPerEvent)) }
+func (c *Collector) Of(bytes int64) {
+	c.most = int(min(2*MaxAll, max(FreeEvents, bytes/BytesPerEvent)))
+}
 
 // Expect makes room for as many messages that are looked for. Some more may be named by lines.
 func (c *Collector) Expect(n int) {
