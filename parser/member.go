@@ -34,8 +34,8 @@ type loader struct {
 	offer    bool // Partial may be called
 
 	scan  data.Scanner
-	read  queuefile.Control // the control file at hand, if it was not read ahead
-	lines []queue.Str       // of the data file at hand
+	read  queuefile.Control // the current control file, if it was not read ahead
+	lines []queue.Str       // of the current data file
 
 	given    []given                   // the mail system of the sources
 	hiding   []queue.Problem           // files that may belong to a queue, see couldHide
@@ -62,8 +62,8 @@ type loader struct {
 	logs        []mailLog
 	logsKept    int       // bytes of those that are kept in memory
 	logsFull    bool      // a Problem says that there are too many
-	shown       []int     // listings of the text at hand that are not hidden
-	modTime     time.Time // of the source at hand
+	shown       []int     // listings of the current text that are not hidden
+	modTime     time.Time // of the current source
 
 	listedAddr, listedStat, listedBody []queue.Str // of listing entries
 }

@@ -73,7 +73,7 @@ func (a *archiver) exim(i int32) error {
 }
 
 // logText returns the log of a message, redacted as statuses are; nil if there is none, or if its
-// bytes are not at hand.
+// bytes are not available.
 func (a *archiver) logText(f queue.FileRef) []byte {
 	r, err := a.t.q.Open(f)
 	if err != nil || f.Size < 0 || f.Size > parser.MaxControl {

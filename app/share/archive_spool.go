@@ -12,7 +12,7 @@ import (
 )
 
 // original returns a file of a spool unchanged: nil if anything is redacted, or if its bytes
-// are not at hand.
+// are not available.
 func (a *archiver) original(f queue.FileRef) []byte {
 	if a.t.rd.Redaction().Any() || f.Size < 0 || f.Size > parser.MaxQueueFile {
 		return nil

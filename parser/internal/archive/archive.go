@@ -142,7 +142,7 @@ type walker struct {
 	found   problems
 	fatal   error // of ctx or of the handler: ends the walk
 	full    bool  // a limit ended the walk
-	spent   bool  // Limits.Bytes is reached: the member at hand is the last one
+	spent   bool  // Limits.Bytes is reached: the current member is the last one
 	members int
 	opened  int   // archives inside others, against Limits.Opened
 	decoded int64 // bytes, against Limits.Bytes and Expansion

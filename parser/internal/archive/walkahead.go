@@ -157,7 +157,7 @@ func (l *line) guard(f func()) {
 	f()
 }
 
-// batch returns the batch at hand.
+// batch returns the current batch.
 func (l *line) batch() *batch {
 	if l.cur == nil {
 		l.cur = <-l.free
@@ -165,7 +165,7 @@ func (l *line) batch() *batch {
 	return l.cur
 }
 
-// flush sends the batch at hand on.
+// flush sends the current batch on.
 func (l *line) flush() {
 	b := l.cur
 	if b == nil || l.filling {

@@ -25,7 +25,7 @@ type spools struct {
 	dumps     []*dump
 	dumpsOf   map[uint16]*known // by directory: what dumpOf found
 	dumpsFull bool              // a Problem says that there are too many
-	window    []byte            // of a body at hand
+	window    []byte            // of the current body
 	bodies    []bool            // by directory: there are any
 }
 

@@ -30,7 +30,7 @@ const maxQuoted = 120
 type Grammar interface {
 	// Reset forgets what belongs to one listing.
 	Reset()
-	// Begun reports whether the listing at hand has something that its Frame
+	// Begun reports whether the current listing has something that its Frame
 	// does not know.
 	Begun() bool
 	// Settle completes the open entry before it is passed on.
@@ -46,7 +46,7 @@ type Frame struct {
 	File     string // for positions
 	Done     []queue.Listing
 	Out      queue.Listing // the one that is read
-	Last     queue.Pos     // of the line at hand
+	Last     queue.Pos     // of the current line
 	Problems problems.List
 	Open     bool // Cur is an entry
 	Cur      queue.ListingEntry
@@ -94,7 +94,7 @@ func (f *Frame) Of(host string) {
 	f.Out.Host = host
 }
 
-// End completes the listing at hand.
+// End completes the current listing.
 func (f *Frame) End() {
 	f.Finish()
 	f.grammar.Verdict()

@@ -20,7 +20,7 @@ const (
 // (formats/logs.md §1.6). Events have the time that a wall clock showed, with the year that is
 // assumed, until the whole log was read.
 type clock struct {
-	year   int   // of the line at hand, assumed
+	year   int   // of the current line, assumed
 	sure   bool  // the year follows from ids, not from the time of a file
 	latest int64 // see Log.Latest
 	prev   int64 // time of the line before, NoNumber at the beginning

@@ -59,7 +59,7 @@ const (
 	BytesPerEvent = 40
 	MaxTexts      = 128 << 20 // bytes of their texts
 	MaxRelated    = 100_000   // messages that lines name, as the bounces of a message
-	// Bytes behind the line at hand that are searched for messages it names, for each byte of the
+	// Bytes before the current line that are searched for messages it names, for each byte of the
 	// logs. Beyond them such messages are found when the logs are read once more.
 	LookBackPerByte = 64
 	MaxLogs         = 10_000
@@ -91,10 +91,10 @@ type Collector struct {
 	unknown unknown
 	totals  totals
 	seen    sampled // lines of earlier logs
-	number  int     // of the log at hand
+	number  int     // of the current log
 	past    int64   // bytes of the logs before it
 	looked  int64   // bytes that were searched by lookBack
-	again   bool    // the lines at hand were read before
+	again   bool    // the current lines were read before
 	earlier bool    // all of them are, for messages that later lines named
 
 	all      bool                    // no messages are known: all are looked for
@@ -117,7 +117,7 @@ type Collector struct {
 	crowded        bool              // too many messages have one id
 	capped         int               // messages with more events than are kept
 	partly         int               // messages of which the beginning was not looked for
-	pass           int32             // how often the log at hand went back to earlier times
+	pass           int32             // how often the current log went back to earlier times
 	lined, unfit   int               // messages whose ids are in lines, and those of which no lines can be theirs
 }
 

@@ -18,7 +18,7 @@ type Reader struct {
 	s    *scanner
 	j    journal
 	t    table
-	long bool // the entry at hand goes over several lines
+	long bool // the current entry goes over several lines
 }
 
 // NewReader reads a log from its start.

@@ -20,7 +20,7 @@ type Rows struct {
 	Places *place.Map      // the folders with queue files
 	Decode content.Decoder // of header texts, may be nil
 	Sums   bool            // sums of files are asked for
-	Buffer []byte          // for the file at hand
+	Buffer []byte          // for the current file
 	Poll   *poll.Poll      // of the work that follows when all is read; nil until then
 
 	Controls int   // messages read so far

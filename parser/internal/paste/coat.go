@@ -32,7 +32,7 @@ const (
 // coats are the coats that were seen, in the order of their first line.
 type coats struct {
 	list   []Coat
-	line   int // the one at hand
+	line   int // the current one
 	offset int64
 }
 

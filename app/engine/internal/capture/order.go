@@ -9,7 +9,7 @@ import (
 
 // order is all messages in the ascending order of a column. The most recent
 // ones are cached, and some made while nobody asks: sorting a million texts takes
-// a second, and with the order at hand the messages of a filter are picked out in
+// a second, and with a kept order the messages of a filter are picked out in
 // one pass.
 type order struct {
 	column string

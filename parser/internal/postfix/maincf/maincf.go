@@ -134,7 +134,7 @@ func Parse(text []byte, file string) (Settings, []queue.Problem) {
 func read(text []byte, file string) map[string]value {
 	set := map[string]value{}
 	at, number := int64(0), 0
-	var name string // of the parameter at hand, "" none
+	var name string // of the current parameter, "" none
 	var pos queue.Pos
 	var lines []string // of its value
 	end := func() {

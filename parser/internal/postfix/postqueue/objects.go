@@ -65,7 +65,7 @@ type framing struct {
 	inString bool
 	escaped  bool
 	tooLong  bool
-	width    int  // of the line at hand, so far
+	width    int  // of the current line, so far
 	full     bool // the line before filled a terminal's
 }
 

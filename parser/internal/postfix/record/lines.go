@@ -12,7 +12,7 @@ func Lines(r *bufio.Reader) io.Reader { return &lines{r: r} }
 
 type lines struct {
 	r       *bufio.Reader
-	left    int  // bytes of the record at hand
+	left    int  // bytes of the current record
 	ends    bool // a line end is due
 	unknown bool // the rest has no records
 }

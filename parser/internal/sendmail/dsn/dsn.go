@@ -94,7 +94,7 @@ type parser struct {
 	bound   string // "--boundary", "" without MIME
 	last    string // "--boundary--"
 	sawTalk bool
-	fields  fields // of the block at hand
+	fields  fields // of the current block
 	folds   []string
 }
 

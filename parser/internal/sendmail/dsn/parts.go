@@ -147,7 +147,7 @@ func Returned(header string) (o queue.Original, nested bool) {
 	return p.b.Original, p.b.Nested
 }
 
-// returned reads the header at hand.
+// returned reads the current header.
 func (p *parser) returned() {
 	h := p.block()
 	p.b.Original = queue.Original{
