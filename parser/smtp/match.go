@@ -9,6 +9,9 @@ import (
 // §4.5.3.1.5 allows 512 a line.
 const maxText = 1024
 
+// maxAlike is how many words that begin alike are examined: each can begin a hundred texts.
+const maxAlike = 32
+
 // found is a rule and the evidence for it.
 type found struct {
 	rule int    // index in the table
@@ -35,15 +38,27 @@ func (t *table) find(c Code, e Enhanced, class int, text string, cut bool) found
 			break
 		}
 	}
+	var without lacking
+	var seen [1 << 10]uint8 // words that begin alike
 	for i := 0; i+startLen <= len(folded); i++ {
 		if !startsWord(folded, i) {
 			continue
 		}
-		for _, s := range t.starts[[startLen]byte(folded[i:i+startLen])] {
+		alike := &seen[(int(folded[i])<<6^int(folded[i+1])<<3^int(folded[i+2]))%len(seen)]
+		if *alike == maxAlike {
+			continue
+		}
+		*alike++
+		starts := t.starts[[startLen]byte(folded[i:i+startLen])]
+		for k := range starts {
+			s := &starts[k]
 			if s.rule > best.rule || s.rule == best.rule && (!best.weak || s.guess) {
 				break // in the order of the rules
 			}
-			if n := matchAt(folded[i:], s.parts[0]); n > 0 && t.rules[s.rule].fits(c, e, class) && containsAll(folded, s.parts[1:]) {
+			if len(folded)-i < len(s.plain) || string(folded[i:i+len(s.plain)]) != s.plain { // as most
+				continue
+			}
+			if n := matchAt(folded[i:], s.parts[0]); n > 0 && t.rules[s.rule].fits(c, e, class) && without.has(folded, s.parts[1:]) {
 				best.rule, best.text, best.weak = s.rule, wordsAt(folded[i:], n), s.guess
 				break
 			}
@@ -84,7 +99,8 @@ const shortTail = 10
 // findCut looks at the end of a cut text for the beginning of a rule's words;
 // the longest match decides. The rule is -1 if there is none.
 func (t *table) findCut(folded []byte, c Code, e Enhanced, class int) found {
-	for i := 0; i+startLen <= len(folded); i++ {
+	var without lacking
+	for i := max(0, len(folded)-t.longest); i+startLen <= len(folded); i++ {
 		if !startsWord(folded, i) {
 			continue
 		}
@@ -95,7 +111,7 @@ func (t *table) findCut(folded []byte, c Code, e Enhanced, class int) found {
 		best, topic, agreed := -1, Other, true
 		for _, s := range t.starts[[startLen]byte(tail[:startLen])] {
 			r := &t.rules[s.rule]
-			if !begins(s.parts[0], tail) || !r.fits(c, e, class) || !containsAll(folded, s.parts[1:]) {
+			if len(s.plain) <= len(tail) || s.plain[:len(tail)] != string(tail) || !r.fits(c, e, class) || !without.has(folded, s.parts[1:]) {
 				continue
 			}
 			if best < 0 {
@@ -111,14 +127,6 @@ func (t *table) findCut(folded []byte, c Code, e Enhanced, class int) found {
 		}
 	}
 	return found{rule: -1}
-}
-
-// begins reports whether a part continues where the tail ends.
-func begins(part string, tail []byte) bool {
-	if i := strings.IndexAny(part, "%$"); i >= 0 {
-		part = part[:i]
-	}
-	return len(part) > len(tail) && part[:len(tail)] == string(tail)
 }
 
 // startsWord reports whether a part can begin at i. Scripts without spaces,
@@ -167,10 +175,21 @@ func wordsAt(s []byte, n int) string {
 	return string(s[:n])
 }
 
-// containsAll reports whether all parts occur somewhere in s.
-func containsAll(s []byte, parts []string) bool {
+// lacking are parts that a text was searched for in vain: a rule's first words can be
+// in it hundreds of times.
+type lacking map[string]bool
+
+// has reports whether all parts occur somewhere in s, which is always the same text.
+func (l *lacking) has(s []byte, parts []string) bool {
 	for _, p := range parts {
+		if (*l)[p] {
+			return false
+		}
 		if !contains(s, p) {
+			if *l == nil {
+				*l = lacking{}
+			}
+			(*l)[p] = true
 			return false
 		}
 	}

@@ -102,6 +102,8 @@ type table struct {
 	// first three bytes of its text's first part.
 	bare   []int
 	starts map[[startLen]byte][]start
+	// longest is the length of the longest plain beginning of a text.
+	longest int
 }
 
 // startLen is how many bytes of a text's first part are its index.
@@ -117,6 +119,7 @@ type alternative struct {
 type start struct {
 	rule int
 	alternative
+	plain string // the beginning of its first part, up to what stands for other bytes
 }
 
 // rules is the table, parsed on first use. It is part of the program, and so is
@@ -165,7 +168,9 @@ func (t *table) add(r rule) {
 	}
 	for _, a := range r.texts {
 		key := [startLen]byte([]byte(a.parts[0]))
-		t.starts[key] = append(t.starts[key], start{n, a})
+		plain, _, _ := strings.Cut(strings.ReplaceAll(a.parts[0], "$", "%"), "%")
+		t.starts[key] = append(t.starts[key], start{n, a, plain})
+		t.longest = max(t.longest, len(plain))
 	}
 }
 
