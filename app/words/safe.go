@@ -1,7 +1,6 @@
 package words
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,16 +34,27 @@ func Visible(s string) string {
 		case r == '\t':
 			b.WriteByte('\t')
 		case r < ' ' || r == 0x7f:
-			fmt.Fprintf(&b, `\%03o`, r)
+			escape(&b, '\\', r, 3, 3)
 		case r < 0x80 || unicode.IsGraphic(r):
 			b.WriteRune(r)
 		case r > 0xffff:
-			fmt.Fprintf(&b, `\U%08x`, r)
+			b.WriteByte('\\')
+			escape(&b, 'U', r, 8, 4)
 		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
+			b.WriteByte('\\')
+			escape(&b, 'u', r, 4, 4)
 		}
 	}
 	return b.String()
+}
+
+// escape writes a letter and the number of a character, with some digits of some bits
+// each. Package fmt takes ten times as long, and there can be megabytes of them.
+func escape(b *strings.Builder, letter byte, r rune, digits, bits int) {
+	b.WriteByte(letter)
+	for k := digits - 1; k >= 0; k-- {
+		b.WriteByte("0123456789abcdef"[r>>(bits*k)&(1<<bits-1)])
+	}
 }
 
 // VisibleLines is Visible for a text of several lines.
