@@ -9,13 +9,17 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
+// longestAddress is how many bytes of an address in angle brackets are looked at. RFC 5321
+// §4.5.3.1.3 allows 256.
+const longestAddress = 512
+
 // angle returns the length of an address in angle brackets. "<>" is not
 // replaced: an empty address is significant.
 func (sc *scanner) angle(s string) int {
-	end := strings.IndexByte(s, '>')
+	end := strings.IndexByte(s[:min(len(s), longestAddress)], '>')
 	if end < 0 {
 		// It was cut.
-		if sc.cut && len(s) > 1 && (sc.pos == 0 || strings.IndexByte(s, '@') > 0) && oneWord(s) {
+		if sc.cut && len(s) <= longestAddress && len(s) > 1 && (sc.pos == 0 || strings.IndexByte(s, '@') > 0) && oneWord(s) {
 			return len(s)
 		}
 		return 0
@@ -57,8 +61,11 @@ var labels = map[string]bool{
 
 // addressLen returns the length of the address with which s begins, or 0 and
 // how much to skip to get to one.
-func addressLen(s string) (n, skip int) {
-	i := lettersLen(s, &localBytes)
+func (sc *scanner) addressLen(s string) (n, skip int) {
+	if sc.local <= sc.pos {
+		sc.local = sc.pos + lettersLen(s, &localBytes)
+	}
+	i := sc.local - sc.pos
 	if i == 0 || i >= len(s) || s[i] != '@' {
 		return 0, 0
 	}
@@ -164,7 +171,7 @@ func gmailCount(s string, pos, n int) int {
 
 // urlLen returns the length of the URL with which s begins. Punctuation at its
 // end belongs to the sentence.
-func urlLen(s string) int {
+func (sc *scanner) urlLen(s string) int {
 	i := 0
 	for i < len(s) && i < 12 && (words.IsAlnum(s[i]) || s[i] == '+') {
 		i++
@@ -173,11 +180,13 @@ func urlLen(s string) int {
 	if i == 0 || !strings.HasPrefix(s[i:], "://") && !www {
 		return 0
 	}
-	end := strings.IndexAny(s, " <>\"")
-	if end < 0 {
-		end = len(s)
+	if sc.blank <= sc.pos {
+		sc.blank = len(sc.text)
+		if end := strings.IndexAny(s, " <>\""); end >= 0 {
+			sc.blank = sc.pos + end
+		}
 	}
-	u := s[:end]
+	u := s[:sc.blank-sc.pos]
 	if strings.Contains(u, "(") {
 		u = strings.TrimRight(u, ".,;:!?'")
 	} else {

@@ -46,6 +46,9 @@ var (
 	routing   = regexp.MustCompile(`^routing failed for (.*?): `)
 )
 
+// mostFields is how many fields of a line are looked at: Exim has fewer names of them.
+const mostFields = 40
+
 // attemptIn splits a line. It reports false for anything but a line of Exim's logs.
 func attemptIn(s string) (a attempt, ok bool) {
 	s, gaveUp := withoutTime(s)
@@ -62,7 +65,7 @@ func attemptIn(s string) (a attempt, ok bool) {
 	a.domain = domainOf(strings.TrimSpace(s[:start]))
 	rest := s[start:]
 	fields := 0
-	for rest != "" {
+	for rest != "" && fields < mostFields {
 		if errno, after, ok := deferralIn(rest); ok {
 			a.errno, rest = errno, after
 			a.deferred, fields = true, fields+1

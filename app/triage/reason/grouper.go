@@ -3,6 +3,7 @@ package reason
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/poll"
@@ -13,6 +14,9 @@ import (
 func (r Reason) PrefixOf(full Reason) bool {
 	return r.Cut && r.begins(full.Key) && r.mayName(full)
 }
+
+// varies is what a varying part begins with in a key.
+const varies = "‹"
 
 // begins compares the text. A word at the cut may be half of a varying part, so
 // it is not compared.
@@ -25,7 +29,10 @@ func (r *Reason) begins(key string) bool {
 		return false
 	}
 	i := Common(rest, r.tail)
-	return i == len(r.tail) || strings.HasPrefix(rest[i:], "‹") || strings.TrimRight(r.tail, " ") == rest
+	for i > 0 && i < len(rest) && !utf8.RuneStart(rest[i]) {
+		i--
+	}
+	return i == len(r.tail) || strings.HasPrefix(rest[i:], varies) || strings.TrimRight(r.tail, " ") == rest
 }
 
 // Common returns the length of the longest common prefix of a and b, in bytes.
@@ -144,6 +151,24 @@ func (g *Grouper) findServer(self int) int {
 	return best
 }
 
+// maxCandidates is how many reasons are looked at for each place where a cut one may go on.
+// If there are more, several fit.
+const maxCandidates = 100
+
+// between returns those reasons of a server, from some to others in the order of keys, that
+// go on with a text at a place up to which their keys are the same.
+func (g *Grouper) between(server, text string, at, from, to int) (first, end int) {
+	first = from + sort.Search(to-from, func(i int) bool {
+		c := &g.all[g.byServer[from+i]]
+		return c.Server > server || c.Server == server && c.Key[at:] >= text
+	})
+	end = first + sort.Search(to-first, func(i int) bool {
+		c := &g.all[g.byServer[first+i]]
+		return c.Server != server || !strings.HasPrefix(c.Key[at:], text)
+	})
+	return first, end
+}
+
 // findText returns the index of the only reason of the same server that
 // all[self] begins. Candidates are adjacent in the order of keys: those that
 // continue as the tail does, and those with a varying part somewhere in it.
@@ -155,10 +180,13 @@ func (g *Grouper) findText(self int) int {
 			c := &g.all[g.byServer[i]]
 			return c.Server > r.Server || c.Server == r.Server && c.Key >= prefix
 		})
-		for _, i := range g.byServer[from:] {
+		for n, i := range g.byServer[from:] {
 			c := &g.all[i]
 			if c.Server != r.Server || !strings.HasPrefix(c.Key, prefix) {
 				break
+			}
+			if n == maxCandidates {
+				return false
 			}
 			if i == self || !r.begins(c.Key) || same(r, c) && c.Key > r.Key {
 				continue
@@ -182,10 +210,18 @@ func (g *Grouper) findText(self int) int {
 	if best != self {
 		return best // a literal is likelier than a varying part
 	}
+	// Those between from and to begin like r as far as it was looked at.
+	from, to := g.between(r.Server, r.stem, 0, 0, len(g.byServer))
 	for i := range len(tail) {
-		if (i == 0 || !words.IsAlnum(tail[i-1])) && !consider(r.stem+tail[:i]+"‹") {
-			return self
+		if to-from <= 1 { // none but r itself
+			break
 		}
+		if i == 0 || !words.IsAlnum(tail[i-1]) {
+			if a, b := g.between(r.Server, varies, len(r.stem)+i, from, to); a < b && !consider(r.stem+tail[:i]+varies) {
+				return self
+			}
+		}
+		from, to = g.between(r.Server, tail[i:i+1], len(r.stem)+i, from, to)
 	}
 	return best
 }

@@ -40,6 +40,8 @@ func TestGrouper(t *testing.T) {
 		{"mailer", []Reason{full("Deferred: local mailer (/bin/x) exited with EX_TEMPFAIL")}, cut("Deferred: local mailer (/bin/x) exited with "), "temporary: local mailer (/bin/x) exited with EX_TEMPFAIL", ""},
 		{"cname", []Reason{full("Deferred: DNS failure: CNAME loop for x.example")}, cut("Deferred: DNS failure: CNAME loop for x.ex"), "temporary: DNS failure: CNAME loop for ‹host›", ""},
 		{"own text", []Reason{full("Transient parse error -- message queued for future delivery")}, cut("Transient parse error -- mess"), "temporary: Transient parse error -- message queued for future delivery", ""},
+		{"a sign that begins like a mark", []Reason{full("Deferred: 450 for a@x.example no")}, cut("Deferred: 450 for ’tis"), "450 for ‹address› no", ""},
+		{"a mark in the text", []Reason{full("Deferred: 450 for ‹b"), full("Deferred: 450 for ‹c")}, cut("Deferred: 450 for ‹a"), "450 for ‹a", ""},
 		{"seen differently", []Reason{cut("Deferred: 450 for a@x.exa")}, cut("Deferred: 450 for abc1234x5"), "450 for ‹address›", ""},
 	}
 	for _, tt := range tests {

@@ -126,6 +126,12 @@ func Parse(status string, opts ...Option) Reason {
 		status, t.cut = status[:MaxStatus], true
 	}
 	s := Visible(status, t.cut)
+	if len(s) > MaxStatus { // of what is not seen, each byte is several
+		s, t.cut = strings.ToValidUTF8(s[:MaxStatus], ""), true
+	}
+	if len(s) != len(status) { // the reason keeps it, without what it was put together in
+		s = strings.Clone(s)
+	}
 	r := Reason{Cut: t.cut}
 	t.parse(&r, s)
 	if t.retried && r.Class == Permanent {
@@ -134,6 +140,9 @@ func Parse(status string, opts ...Option) Reason {
 	t.finish(&r)
 	return r
 }
+
+// mostAddresses is how many addresses with an error each are taken off the beginning of a text.
+const mostAddresses = 3
 
 // parse applies the rules of formats/sendmail.md §6.5, after those of Exim and Postfix, which never
 // write "Deferred: ". The order of sendmail's does not matter, since each looks at the beginning.
@@ -169,7 +178,8 @@ func (t *text) parse(r *Reason, s string) {
 			return
 		}
 		// An error raised for a recipient begins with the address.
-		if rest, ok := withoutAddress(s); ok && !startsWithCode(s) {
+		if rest, ok := withoutAddress(s); ok && t.addresses < mostAddresses && !startsWithCode(s) {
+			t.addresses++
 			t.parse(r, rest)
 			return
 		}

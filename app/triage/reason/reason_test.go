@@ -268,3 +268,43 @@ func FuzzReason(f *testing.F) {
 		}
 	})
 }
+
+// However many parts of a status vary, a limited number is taken out, and nothing of it is lost.
+func TestManyParts(t *testing.T) {
+	for _, text := range []string{"1, ", "%41", "a@b.example ", "[192.0.2.1] ", "12:34:", "<a@b>"} {
+		r := Parse("Deferred: " + strings.Repeat(text, MaxStatus/len(text)-10))
+		parts := 0
+		for _, p := range r.Text {
+			if p.Var {
+				parts++
+			}
+		}
+		if parts > MaxParts || len(r.Text) > 2*MaxParts+1 {
+			t.Errorf("%q: %d pieces, %d of them vary", text, len(r.Text), parts)
+		}
+		if want := text; parts == MaxParts && !strings.HasSuffix(strings.TrimSpace(r.Key), strings.TrimSpace(want)) {
+			t.Errorf("%q: the key ends in %q", text, r.Key[max(0, len(r.Key)-20):])
+		}
+	}
+	if r := Parse(strings.Repeat("\x01", MaxStatus)); !r.Cut || len(r.Key) > MaxStatus+20 {
+		t.Errorf("cut %v, a key of %d bytes", r.Cut, len(r.Key))
+	}
+}
+
+// What is beyond a limit of one place is found in others: the word before a number, the
+// end of an address, of a URL.
+func TestLongTokens(t *testing.T) {
+	long := strings.Repeat("x", 300)
+	for in, want := range map[string]string{
+		long + " port 25":                  long + " port 25",
+		"%%%a@b.example":                   "%%%‹address›",
+		"a%b%c no":                         "a%b%c no",
+		"see http://a.example/" + long:     "see ‹url›",
+		"listed by " + long + " by ab.org": "listed by " + long + " by ab.org",
+		"1" + strings.Repeat("0", 100):     "‹number›‹number›",
+	} {
+		if got := Parse("Deferred: " + in).Key; got != "temporary: "+want {
+			t.Errorf("Parse(%.30q) = %.60q, want %.60q", in, got, want)
+		}
+	}
+}

@@ -13,8 +13,11 @@ import (
 type text struct {
 	cut     bool
 	retried bool // another try follows, whatever the text says
-	pieces  []Piece
-	key     []byte
+	// addresses is how many addresses were taken off its beginning.
+	addresses int
+
+	pieces []Piece
+	key    []byte
 
 	// Where the last word begins, in key and as written: only for a cut text.
 	stem   int
@@ -79,6 +82,13 @@ func lastWord(s string) int {
 	return strings.LastIndexByte(strings.TrimRight(s, " "), ' ') + 1
 }
 
+// MaxParts is how many varying parts of a status are recognised.
+const MaxParts = 64
+
+// maxTokens is how many words and signs of a status are looked at: those of 2 KiB of text
+// are fewer.
+const maxTokens = 700
+
 // free adds the last part of the text and separates what varies in it.
 func (t *text) free(s string) {
 	last := len(s)
@@ -87,29 +97,32 @@ func (t *text) free(s string) {
 		t.mark(s)
 	}
 	sc := scanner{text: s, cut: t.cut}
-	from := 0 // start of the literal not yet added
+	names := len(strings.TrimRight(s, ".-_@")) // where what can only continue a name begins
+	from := 0                                  // start of the literal not yet added
 	flush := func(to int) {
 		t.literal(s[from:to])
 		from = to
 	}
-	for sc.pos < len(s) {
+	parts, tokens := 0, 0
+	for sc.pos < len(s) && parts < MaxParts && tokens < maxTokens {
 		i := sc.pos
 		if t.cut && i <= last && (i == 0 || s[i-1] == ' ') {
-			flush(i)
-			t.mark(s[i:])
+			t.stem, t.tail = len(t.key)+i-from, s[i:]
 		}
 		if s[i] == ' ' {
 			sc.pos++
 			continue
 		}
+		tokens++
 		n, name := sc.next()
 		if name == "" {
 			sc.pos += n
 			continue
 		}
-		if t.cut && strings.Trim(s[i+n:], ".-_@") == "" {
+		if t.cut && i+n >= names {
 			n = len(s) - i // the name continues
 		}
+		parts++
 		flush(i)
 		t.variable(name)
 		sc.pos += n
@@ -123,11 +136,16 @@ func (t *text) free(s string) {
 	flush(len(s))
 }
 
-// scanner finds what varies in a text, token by token.
+// scanner finds what varies in a text, token by token. What a token finds far behind
+// it is kept for the next ones: a text can consist of beginnings of addresses.
 type scanner struct {
 	text string
 	pos  int
 	cut  bool
+
+	local   int // where the local part that holds the position ends
+	blank   int // the next character that ends a URL
+	blocked int // where the first word about a blocklist ends, plus one; 0 before it was looked for
 }
 
 // next returns the length of the token at the position, at least 1, and its
@@ -148,8 +166,10 @@ func (sc *scanner) next() (int, string) {
 	case c == '/' || c == '.' && strings.HasPrefix(s, "./"):
 		return sc.path(s)
 	case c == '\\':
-		// An escape made by visible is not a number.
-		return 1 + min(wordLen(s[1:]+" "), len(s)-1), ""
+		if len(s) == 1 {
+			return 1, ""
+		}
+		return 1 + wordLen(s[1:]), "" // an escape made by Visible is not a number
 	case !wordByte(c) && c < utf8.RuneSelf:
 		return 1, ""
 	case c >= utf8.RuneSelf:
@@ -162,7 +182,7 @@ func (sc *scanner) next() (int, string) {
 	if plainWord(s, n) {
 		return n, ""
 	}
-	if n := urlLen(s); n > 0 {
+	if n := sc.urlLen(s); n > 0 {
 		return n, "url"
 	}
 	if n := stamp.Date(s); n > 0 {
@@ -174,7 +194,7 @@ func (sc *scanner) next() (int, string) {
 	if n := ipLen(s); n > 0 {
 		return n + gmailCount(sc.text, sc.pos, n), "ip"
 	}
-	if n, skip := addressLen(s); n > 0 {
+	if n, skip := sc.addressLen(s); n > 0 {
 		return n, "address"
 	} else if skip > 0 {
 		return skip, ""
@@ -260,34 +280,43 @@ func wordLen(s string) int {
 	return i
 }
 
-// before returns the word before the position in lower case, and all text
-// before that word.
-func (sc *scanner) before() (word, rest string) {
+// before returns the word before the position in lower case, and where it begins: of a
+// word that is longer than any that matters, its end.
+func (sc *scanner) before() (word string, at int) {
+	const longest = 16
 	b := sc.text[:sc.pos]
 	for b != "" && strings.IndexByte(" :=[(#\"'", b[len(b)-1]) >= 0 {
 		b = b[:len(b)-1]
 	}
 	i := len(b)
-	for i > 0 && strings.IndexByte(" ([,;:\"'", b[i-1]) < 0 {
+	for i > max(0, len(b)-longest) && strings.IndexByte(" ([,;:\"'", b[i-1]) < 0 {
 		i--
 	}
-	return strings.ToLower(b[i:]), b[:i]
+	return strings.ToLower(b[i:]), i
 }
 
 // listed reports whether the name that follows is a blocklist's, which is part
 // of the reason.
 func (sc *scanner) listed() bool {
-	word, rest := sc.before()
+	word, at := sc.before()
 	switch word {
 	case "using", "by", "at", "in", "on", "from":
 	default:
 		return false
 	}
-	rest = strings.ToLower(rest)
-	for _, w := range [...]string{"list", "block", "rbl", "lookup failure of"} {
-		if strings.Contains(rest, w) {
-			return true
+	if sc.blocked == 0 {
+		sc.blocked = len(sc.text) + 2            // never
+		lower := strings.Map(func(r rune) rune { // byte for byte
+			if 'A' <= r && r <= 'Z' {
+				return r + 'a' - 'A'
+			}
+			return r
+		}, sc.text)
+		for _, w := range [...]string{"list", "block", "rbl", "lookup failure of"} {
+			if i := strings.Index(lower, w); i >= 0 {
+				sc.blocked = min(sc.blocked, i+len(w)+1)
+			}
 		}
 	}
-	return false
+	return sc.blocked <= at+1
 }

@@ -114,8 +114,9 @@ func cipher(word string) bool {
 // reason: one digit, codes, versions, ports.
 func (sc *scanner) number(s string) (n int, stays, ok bool) {
 	digits, dots, commas := 0, 0, 0
+	const longest = 64
 	i := 0
-	for i < len(s) {
+	for i < min(len(s), longest) {
 		if c := s[i]; c >= '0' && c <= '9' {
 			digits++
 		} else if (c == '.' || c == ',') && i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9' {
@@ -128,6 +129,9 @@ func (sc *scanner) number(s string) (n int, stays, ok bool) {
 			break
 		}
 		i++
+	}
+	if i == longest {
+		return i, false, true
 	}
 	rest := s[i:]
 	if rest != "" && wordByte(rest[0]) && rest[0] != '.' && rest[0] != '-' && rest[0] != '+' && !sizeUnit(rest) {

@@ -37,7 +37,7 @@ func clockLen(s string) int {
 		return 0
 	}
 	groups := 0
-	for n+2 < len(s) && s[n] == ':' && digitRun(s[n+1:]) == 2 {
+	for groups <= 3 && n+2 < len(s) && s[n] == ':' && digitRun(s[n+1:]) == 2 {
 		n += 3
 		groups++
 	}
@@ -115,6 +115,9 @@ func letters(s string) int {
 	return i
 }
 
+// longestWord is how many bytes of a word are looked at: those of dates are shorter.
+const longestWord = 20
+
 // Date returns the length of a date in words with which s begins, such as "Tue,
 // 5 Mar 2026 09:41:00 +0000 (UTC)" or "Mar 12 08:14". It has at least a month
 // and a day.
@@ -126,7 +129,7 @@ func Date(s string) int {
 	end, i := 0, 0
 	for tokens := 0; tokens < 8 && i < len(s); tokens++ {
 		w := 0
-		for i+w < len(s) && s[i+w] != ' ' && s[i+w] != ',' && s[i+w] != ';' && s[i+w] != ')' {
+		for i+w < len(s) && w <= longestWord && s[i+w] != ' ' && s[i+w] != ',' && s[i+w] != ';' && s[i+w] != ')' {
 			w++
 		}
 		switch kindOfWord(strings.TrimRight(s[i:i+w], ".")) {
