@@ -76,6 +76,9 @@ type Index struct {
 	minutes   *Minutes                        // made on first use
 	at        []int32                         // scratch of Sums
 
+	reasonText  int                     // bytes that Reasons take
+	quarantined map[quarantineKey]int32 // the reasons of quarantined messages
+
 	trafficMemo
 }
 
@@ -134,7 +137,7 @@ func NewIndexContext(ctx context.Context, q *queue.Queue, told func()) (*Index, 
 	}
 	x := &Index{
 		Queue: q, History: q.History, ReturnAfter: DefaultReturn, Reason: make([]int32, q.Len()), Server: make([]queue.Str, q.Len()), Domain: make([]queue.Str, q.Len()),
-		familyAt: map[Family]uint16{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{},
+		familyAt: map[Family]uint16{}, lookup: map[queue.Str]queue.Str{}, replies: map[queue.Str]int32{}, replyAt: make([]int32, len(q.ReplyText)), replyOf: map[[2]string]int32{}, quarantined: map[quarantineKey]int32{},
 	}
 	for who := range x.reasonOf {
 		x.reasonOf[who] = map[queue.Str]int32{}
@@ -266,7 +269,7 @@ func (x *Index) ReplyReason(place uint32) int32 {
 		whole := answer.OneLine()
 		reason := reason.Parse("Deferred: " + whole)
 		key := [2]string{reason.Key, reason.Server}
-		if r, ok = x.replyOf[key]; !ok && len(x.Reasons) >= MaxReasons {
+		if r, ok = x.replyOf[key]; !ok && x.manyReasons() {
 			x.Grouped++
 			reason, whole = reason.Rough(), ""
 			key = [2]string{reason.Key, reason.Kind}

@@ -80,7 +80,7 @@ type reasonKey struct {
 func (x *Index) known(of map[reasonKey]int32, r reason.Reason, status string, by teller) int32 {
 	is := reasonKey{r.Key, r.Server, by}
 	n, ok := of[is]
-	if !ok && len(x.Reasons) >= MaxReasons {
+	if !ok && x.manyReasons() {
 		x.Grouped++
 		r, status = r.Rough(), ""
 		is = reasonKey{r.Key, r.Kind, by} // it names no server
@@ -119,6 +119,7 @@ func (x *Index) teller(i int32) teller {
 
 func (x *Index) add(r reason.Reason, status string, by teller) int32 {
 	x.Reasons = append(x.Reasons, r)
+	x.reasonText += sizeOf(&r)
 	submitted := by == submission
 	t := r.Topic(status, submitted)
 	switch {
@@ -190,7 +191,12 @@ func (x *Index) byState(i int32, fixed map[string]int32) (int32, bool) {
 
 // quarantine returns the reason of a quarantined message, its varying parts marked.
 func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
-	why, of := x.Queue.Text(x.Queue.Columns.Reason[i]), x.WordsOf(i)
+	text, of := x.Queue.Columns.Reason[i], x.WordsOf(i)
+	known := quarantineKey{text, of}
+	if n, ok := x.quarantined[known]; ok {
+		return n
+	}
+	why := x.Queue.Text(text)
 	if why == of.Aside {
 		why = "" // it is set aside, and nothing else is known
 	}
@@ -203,7 +209,7 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 		r.Text[0].Text = status + strings.TrimPrefix(r.Text[0].Text, begin)
 	}
 	n, ok := fixed[r.Key]
-	if !ok && len(x.Reasons) >= MaxReasons {
+	if !ok && x.manyReasons() {
 		x.Grouped++
 		r = r.Rough()
 		n, ok = fixed[r.Key]
@@ -213,5 +219,12 @@ func (x *Index) quarantine(i int32, fixed map[string]int32) int32 {
 		x.Local[n] = true
 		fixed[r.Key] = n
 	}
+	x.quarantined[known] = n
 	return n
+}
+
+// quarantineKey is what the reason of a quarantined message depends on.
+type quarantineKey struct {
+	text queue.Str
+	of   *mailsystem.Words
 }
