@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -57,7 +58,7 @@ func (l *loader) looksFor(name, base string, head []byte) bool {
 	}
 	l.strangers++
 	if l.strangers == MaxStrangers+1 {
-		l.limit(name, fmt.Sprintf("%d files do not belong to a queue; this one and those after it are examined only if they are named like a listing", MaxStrangers))
+		l.limit(name, fmt.Sprintf("%s files do not belong to a queue; this one and those after it are examined only if they are named like a listing", count.Text(MaxStrangers)))
 	}
 	return false
 }
@@ -69,7 +70,7 @@ func (l *loader) listsTooMany(name string) bool {
 		return false
 	}
 	if l.texts == MaxListings+1 {
-		l.limit(name, fmt.Sprintf("there are more than %d files with listings; this one and those after it are left out", MaxListings))
+		l.limit(name, fmt.Sprintf("there are more than %s files with listings; this one and those after it are left out", count.Text(MaxListings)))
 	}
 	return true
 }
@@ -82,9 +83,9 @@ func (l *loader) full(name string) bool {
 	case l.fullOfText(name):
 		return true
 	case int64(l.Len()) > max(FreeMessages, read/BytesPerMessage):
-		return l.noteFull(name, fmt.Sprintf("there are more than %d messages, and more than one for each %d bytes that were read", FreeMessages, BytesPerMessage))
+		return l.noteFull(name, fmt.Sprintf("there are more than %s messages, and more than one for each %s bytes that were read", count.Text(FreeMessages), count.Text(BytesPerMessage)))
 	case int64(len(l.Listed)) > max(FreeEntries, read/BytesPerEntry):
-		return l.noteFull(name, fmt.Sprintf("there are more than %d entries in listings, and more than one for each %d bytes that were read", FreeEntries, BytesPerEntry))
+		return l.noteFull(name, fmt.Sprintf("there are more than %s entries in listings, and more than one for each %s bytes that were read", count.Text(FreeEntries), count.Text(BytesPerEntry)))
 	}
 	return false
 }
@@ -92,7 +93,7 @@ func (l *loader) full(name string) bool {
 // fullOfText is full for the memory that texts take.
 func (l *loader) fullOfText(name string) bool {
 	return l.Strings.Size() > FreeMemory+MemoryPerByte*l.progress.Read &&
-		l.noteFull(name, fmt.Sprintf("the texts of the queue take more than %d MiB and %d times the size of what was read", FreeMemory>>20, MemoryPerByte))
+		l.noteFull(name, fmt.Sprintf("the texts of the queue take more than %d MiB and %s times the size of what was read", FreeMemory>>20, count.Text(MemoryPerByte)))
 }
 
 // noteFull notes the first limit that was reached. It always returns true.
@@ -133,8 +134,8 @@ func (l *loader) textFull(name string) bool {
 	}
 	if !l.textLimited {
 		l.textLimited = true
-		l.limit(name, fmt.Sprintf("unpacked, control files and listings have more than %d MiB of text and %d times the size of what was read; what follows is left out",
-			FreeText>>20, TextPerByte))
+		l.limit(name, fmt.Sprintf("unpacked, control files and listings have more than %d MiB of text and %s times the size of what was read; what follows is left out",
+			FreeText>>20, count.Text(TextPerByte)))
 	}
 	return true
 }

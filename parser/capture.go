@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -445,7 +446,7 @@ func (l *loader) reportCaptures() {
 		}
 		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: shown.File, Offset: -1}, Kind: queue.KindCaptures,
-			Reason: fmt.Sprintf("%d captures of %s: the one of %s is shown, not %s", len(g.other)+1, name, l.timeOf(g.shown[0]), strings.Join(times, ", ")),
+			Reason: fmt.Sprintf("%s captures of %s: the one of %s is shown, not %s", count.Text(int64(len(g.other)+1)), name, l.timeOf(g.shown[0]), strings.Join(times, ", ")),
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
@@ -147,7 +148,7 @@ func lookedAt(files int) string {
 	if files == 1 {
 		return "1 file examined"
 	}
-	return fmt.Sprintf("%d files examined", files)
+	return fmt.Sprintf("%s files examined", count.Text(int64(files)))
 }
 
 // noOutput explains an empty file with the name of a listing.

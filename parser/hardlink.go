@@ -5,6 +5,7 @@ import (
 	"io"
 	"path"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
@@ -68,8 +69,8 @@ func (l *loader) mayReread(name string, size int64) bool {
 	if before <= most {
 		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("read for each hard link, files take more than %d MiB and %d times the size of what was read; this link is left out, and more of them",
-				archive.FreeBytes>>20, archive.Expansion),
+			Reason: fmt.Sprintf("read for each hard link, files take more than %d MiB and %s times the size of what was read; this link is left out, and more of them",
+				archive.FreeBytes>>20, count.Text(int64(archive.Expansion))),
 		})
 	}
 	l.reread = most + 1

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
@@ -50,7 +51,7 @@ func (l *loader) followDirLinks() {
 		if left -= len(in[from]); left < 0 {
 			l.AddProblems(queue.Problem{
 				Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("links to links to folders are followed more than %d times; this one and those after it are not followed", maxMoves),
+				Reason: fmt.Sprintf("links to links to folders are followed more than %s times; this one and those after it are not followed", count.Text(maxMoves)),
 			})
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
@@ -93,7 +94,7 @@ func remarkOf(e *queue.ListingEntry) string {
 	}
 	out := "done: " + strings.Join(done, ", ")
 	if n > most {
-		out += fmt.Sprintf(" and %d more", n-most)
+		out += fmt.Sprintf(" and %s more", count.Text(int64(n-most)))
 	}
 	if e.Remark != "" {
 		out = e.Remark + "; " + out

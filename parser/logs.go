@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	exim "github.com/spoolscope/spoolscope/parser/internal/exim/logline"
 	"github.com/spoolscope/spoolscope/parser/internal/history"
@@ -56,7 +57,7 @@ func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error
 			l.logsFull = true
 			l.AddProblems(queue.Problem{
 				Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("more than %d mail logs; this one and those after it are not read", history.MaxLogs),
+				Reason: fmt.Sprintf("more than %s mail logs; this one and those after it are not read", count.Text(history.MaxLogs)),
 			})
 		}
 		return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/history"
 	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -39,7 +40,7 @@ func (l *loader) alone(c *history.Collector, wanted *poll.Poll) {
 	if known == 0 || len(l.opt.LogIDs) > 0 {
 		return
 	}
-	reason := fmt.Sprintf("%d messages were not finished at the end of the logs", len(open))
+	reason := fmt.Sprintf("%s messages were not finished at the end of the logs", count.Text(int64(len(open))))
 	switch len(open) {
 	case 0:
 		reason = "every message of the logs was finished at their end"

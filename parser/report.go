@@ -64,7 +64,7 @@ func (l *loader) reportMessage(i int32) {
 		l.Problem(queue.KindTranscript, l.FileName(l.Xscript(i)), "left over from a delivery that was cut off")
 	}
 	if t := l.Created[i]; t != queue.NoNumber && l.Taken > 0 && t > l.Taken {
-		l.Problem(queue.KindFuture, name(), "created %d seconds after the capture", t-l.Taken)
+		l.Problem(queue.KindFuture, name(), "created %s seconds after the capture", count.Text(int64(t-l.Taken)))
 	}
 	if l.Listing[i] >= 0 {
 		l.reportDifference(i)
@@ -105,7 +105,7 @@ func (l *loader) reportOthers() {
 	}
 	for d := range uint16(l.Places.Filed()) {
 		if why, ok := l.Places.LeftOut(d); ok {
-			l.Problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %d control files inside a queue directory; %s", controls[d], why)
+			l.Problem(queue.KindNotQueue, l.Dirs[d].Folder, "a folder with %s control files inside a queue directory; %s", count.Text(int64(controls[d])), why)
 		}
 	}
 	for _, o := range l.others {
@@ -202,13 +202,13 @@ func (l *loader) reportMany() {
 	if l.Places.Many() {
 		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("listings and data files were searched for in folders more than %d times; some may not be joined with their messages", place.MaxTries),
+			Reason: fmt.Sprintf("listings and data files were searched for in folders more than %s times; some may not be joined with their messages", count.Text(place.MaxTries)),
 		})
 	}
 	if l.compared > maxCompares {
 		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("listings were compared with each other more than %d times; some may be shown together although they are captures of one queue", maxCompares),
+			Reason: fmt.Sprintf("listings were compared with each other more than %s times; some may be shown together although they are captures of one queue", count.Text(maxCompares)),
 		})
 	}
 }
@@ -259,7 +259,7 @@ func (l *loader) reportEximCount(n int) {
 	case !lists:
 		l.Problem(queue.KindCounts, in.File, "Exim counts %s, and lists none", count.Of(int64(k), "message", "messages"))
 	case k > len(listed):
-		l.Problem(queue.KindPartial, in.File, "Exim counts %s, %d listed", count.Of(int64(k), "message", "messages"), len(listed))
+		l.Problem(queue.KindPartial, in.File, "Exim counts %s, %s listed", count.Of(int64(k), "message", "messages"), count.Text(int64(len(listed))))
 	}
 }
 

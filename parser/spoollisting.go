@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -138,7 +139,7 @@ func (l *loader) recipientsDiffer(i int32) (what []string) {
 	if absent > 0 {
 		what = append(what, fmt.Sprintf("%s is not listed", missing))
 		if absent > 1 {
-			what[len(what)-1] = fmt.Sprintf("%d recipients are not listed, such as %s", absent, missing)
+			what[len(what)-1] = fmt.Sprintf("%s recipients are not listed, such as %s", count.Text(int64(absent)), missing)
 		}
 	}
 	return what

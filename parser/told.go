@@ -3,6 +3,7 @@ package parser
 import (
 	"fmt"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/history"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -27,7 +28,7 @@ func (l *loader) addTold() {
 	if partly > 0 {
 		l.AddProblems(queue.Problem{
 			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("the logs that Exim keeps of %d messages have more lines than are read: the first and the last ones of each are shown", partly),
+			Reason: fmt.Sprintf("the logs that Exim keeps of %s messages have more lines than are read: the first and the last ones of each are shown", count.Text(int64(partly))),
 		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -44,8 +45,8 @@ func (l *loader) oneServer(roots []place.Root, hosts []string) {
 			if !mostly(shared[k], min(in.End-in.First, l.listings[k].End-l.listings[k].First)) {
 				continue
 			}
-			l.Problem(queue.KindOneServer, l.Listings[n].File, "%s and %s have %d messages in common, and are shown as %s",
-				nameOf(hosts[k]), nameOf(hosts[n]), shared[k], nameOf(hosts[k]))
+			l.Problem(queue.KindOneServer, l.Listings[n].File, "%s and %s have %s messages in common, and are shown as %s",
+				nameOf(hosts[k]), nameOf(hosts[n]), count.Text(int64(shared[k])), nameOf(hosts[k]))
 			roots[n], hosts[n] = roots[k], hosts[k]
 			break
 		}

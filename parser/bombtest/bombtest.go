@@ -24,13 +24,13 @@ type Bomb struct {
 
 // ManyReasons is what the limit on different reasons says, which is reached when they are worked
 // out, and not in the load.
-const ManyReasons = "there are more than 20000 reasons"
+const ManyReasons = "there are more than 20,000 reasons"
 
 // Full is the number of messages that are read of the queue files of a small source,
 // and ManyMessages what the limit says.
 const (
 	Full         = 100_000
-	ManyMessages = "there are more than 100000 messages"
+	ManyMessages = "there are more than 100,000 messages"
 )
 
 // Sound is the number of messages at the start of each archive.

@@ -47,7 +47,7 @@ func logs() []Bomb {
 		{Name: "a log of lines of 60 KiB", File: "long.log.tgz", Messages: Sound, Make: of(2_000, func(i int) string {
 			return strings.TrimSuffix(line("mail", i), "\n") + times("x,=<>\"\\", 60<<10) + "\n"
 		})},
-		{Name: "a log in which a message leads back to 300,000 others", File: "back.log.tgz", Messages: Sound, Limit: "name more than 100000 others", Make: of(600_000, func(i int) string {
+		{Name: "a log in which a message leads back to 300,000 others", File: "back.log.tgz", Messages: Sound, Limit: "name more than 100,000 others", Make: of(600_000, func(i int) string {
 			at, name := fmt.Sprintf("Nov 15 10:%02d:%02d mail sendmail[1]: ", i/120%60, i/2%60), id(i/2)
 			if i%2 == 0 {
 				return at + id(i/2+1) + ": clone: owner=" + name + "\n"

@@ -78,7 +78,7 @@ func listings() []Bomb {
 		{"a listing with an entry of 2 GB of recipients", "recipients.txt.zst", swollen, Sound, func() []byte {
 			return repeat(some(), "\t\t\t\t\t <b@example.org>\n")
 		}},
-		{"a listing of 10 million entries", "entries.txt.zst", "there are more than 150000 entries", Sound, func() []byte {
+		{"a listing of 10 million entries", "entries.txt.zst", "there are more than 150,000 entries", Sound, func() []byte {
 			return repeat(some(), entryOf(9))
 		}},
 		{"a listing of 17 million headings", "headings.txt.zst", swollen, Sound, func() []byte { return repeat(some(), head) }},

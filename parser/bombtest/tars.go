@@ -49,7 +49,7 @@ func tars() []Bomb {
 			b.Write(header("x", 'L', "", 4e9))
 			return b.Bytes()
 		}},
-		{"400 folders in each other, 20,000 files", "deep.tgz", "more than 10000 folders with queue files", Sound, func() []byte {
+		{"400 folders in each other, 20,000 files", "deep.tgz", "more than 10,000 folders with queue files", Sound, func() []byte {
 			b := soundTar()
 			for i := range 20_000 {
 				name := fmt.Sprintf("%d/", i) + strings.Repeat("a/", 400) + fmt.Sprintf("qf4AB0%05d000009", i)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/hints"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
@@ -29,7 +30,7 @@ func (s *spools) dumped(m archive.Member, text []byte) {
 			s.dumpsFull = true
 			s.AddProblems(queue.Problem{
 				Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("more than %d folders with printed databases of Exim; this one and those after it are not read", MaxDumps),
+				Reason: fmt.Sprintf("more than %s folders with printed databases of Exim; this one and those after it are not read", count.Text(MaxDumps)),
 			})
 		}
 		return
@@ -43,7 +44,7 @@ func (s *spools) dumped(m archive.Member, text []byte) {
 	if hints.BeginsNext(text) {
 		hints.ParseNext(string(text), d.retry)
 	} else if n := hints.ParseDump(string(text), d.retry, d.wait); n > 0 {
-		s.Problem(queue.KindHints, m.Name, "%d lines are not understood", n)
+		s.Problem(queue.KindHints, m.Name, "%s lines are not understood", count.Text(int64(n)))
 	}
 	s.reportOver(&d.known, m.Name)
 }
@@ -99,6 +100,6 @@ func (s *spools) lone() {
 		}
 	}
 	for _, d := range s.dumps {
-		s.Problem(queue.KindHints, d.name, "times of %d hosts and addresses, without the spool whose messages wait for them: open both together", len(d.retries))
+		s.Problem(queue.KindHints, d.name, "times of %s hosts and addresses, without the spool whose messages wait for them: open both together", count.Text(int64(len(d.retries))))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/envelope"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
@@ -243,10 +244,10 @@ func (s *spools) Report(i int32) {
 		s.Problem(queue.KindAside, s.FileName(s.Control[i]), "Exim moved it when it was frozen, and ignores it")
 	}
 	if j != nil && s.State[i] != queue.Processing {
-		s.Problem(queue.KindJournal, j.name, "it has %d recipients as done that the envelope does not: a delivery was cut off", len(j.done))
+		s.Problem(queue.KindJournal, j.name, "it has %s recipients as done that the envelope does not: a delivery was cut off", count.Text(int64(len(j.done))))
 	}
 	if t := s.Created[i]; t != queue.NoNumber && s.Taken > 0 && t > s.Taken {
-		s.Problem(queue.KindFuture, s.FileName(s.Control[i]), "created %d seconds after the capture", t-s.Taken)
+		s.Problem(queue.KindFuture, s.FileName(s.Control[i]), "created %s seconds after the capture", count.Text(int64(t-s.Taken)))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/hints"
 	"github.com/spoolscope/spoolscope/parser/internal/exim/spool"
@@ -90,7 +91,7 @@ func (s *spools) readHintsFile(m archive.Member, r io.Reader, what string) ([]by
 	if len(b) > MaxHints {
 		s.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: MaxHints}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("%s is longer than %d bytes; the rest was left out", what, MaxHints),
+			Reason: fmt.Sprintf("%s is longer than %s bytes; the rest was left out", what, count.Text(MaxHints)),
 		})
 		b = b[:MaxHints]
 	}
@@ -105,7 +106,7 @@ func (s *spools) reportOver(k *known, file string) {
 	k.over = false
 	s.AddProblems(queue.Problem{
 		Pos: queue.Pos{File: file, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-		Reason: fmt.Sprintf("more than %d records; the others are left out", MaxKnown),
+		Reason: fmt.Sprintf("more than %s records; the others are left out", count.Text(MaxKnown)),
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/paste"
 	"github.com/spoolscope/spoolscope/parser/internal/problems"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -161,7 +162,7 @@ func (f *Frame) Recipient(r queue.ListingRecipient) {
 	if f.size += len(r.Address) + recipientCost; f.size > MaxEntry {
 		f.full = true
 		f.Problems.Add(queue.Problem{Pos: f.Last, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("recipients of %q take more than %d bytes, the rest is left out", f.Cur.ID, MaxEntry)})
+			Reason: fmt.Sprintf("recipients of %q take more than %s bytes, the rest is left out", f.Cur.ID, count.Text(MaxEntry))})
 		return
 	}
 	f.Cur.Recipients = append(f.Cur.Recipients, r)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -42,36 +43,36 @@ func (c *Collector) Problems() []queue.Problem {
 		}
 	}
 	if c.unfit > 0 {
-		add(queue.KindLogTime, "", 0, "the lines about %d of %d messages are not shown: judging by their times, they are about others with the same ids; the clocks of several servers in one log may be in different zones", c.unfit, c.lined)
+		add(queue.KindLogTime, "", 0, "the lines about %s of %s messages are not shown: judging by their times, they are about others with the same ids; the clocks of several servers in one log may be in different zones", count.Text(int64(c.unfit)), count.Text(int64(c.lined)))
 	}
 	if c.openFull {
-		add(queue.KindLimit, "", 0, "more than %d messages were not finished at one time; later ones are left out", MaxOpen)
+		add(queue.KindLimit, "", 0, "more than %s messages were not finished at one time; later ones are left out", count.Text(MaxOpen))
 	}
 	if c.capped > 0 {
-		add(queue.KindLimit, "", 0, "%d messages have more than %d events in the logs: the first %d and the last ones are shown", c.capped, MaxEvents, firstEvents)
+		add(queue.KindLimit, "", 0, "%s messages have more than %s events in the logs: the first %s and the last ones are shown", count.Text(int64(c.capped)), count.Text(MaxEvents), count.Text(firstEvents))
 	}
 	if c.full {
-		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs: the first and the last ones of each are shown", MaxAll)
+		add(queue.KindLimit, "", 0, "the messages have more than %s events in the logs: the first and the last ones of each are shown", count.Text(MaxAll))
 	}
 	if c.dense {
-		add(queue.KindLimit, "", 0, "the messages have more than %d events in the logs, and more than one for each %d bytes that were read: the first ones and the last one of each are shown", FreeEvents, BytesPerEvent)
+		add(queue.KindLimit, "", 0, "the messages have more than %s events in the logs, and more than one for each %s bytes that were read: the first ones and the last one of each are shown", count.Text(FreeEvents), count.Text(BytesPerEvent))
 	}
 	if c.textFull {
 		add(queue.KindLimit, "", 0, "the logs say more than %d MiB about these messages: later events have no texts", MaxTexts>>20)
 	}
 	if c.relatedFull {
-		add(queue.KindLimit, "", 0, "lines about the messages name more than %d others: later ones are not searched for", MaxRelated)
+		add(queue.KindLimit, "", 0, "lines about the messages name more than %s others: later ones are not searched for", count.Text(MaxRelated))
 	}
 	if c.crowded {
-		add(queue.KindLimit, "", 0, "more than %d messages have the same id: lines about the others are not looked for", MaxSame)
+		add(queue.KindLimit, "", 0, "more than %s messages have the same id: lines about the others are not looked for", count.Text(MaxSame))
 	}
 	if c.partly > 0 {
-		add(queue.KindLimit, "", 0, "the beginning of %d messages that others lead back to is not searched for: the logs were read %d times", c.partly, MaxRereads+1)
+		add(queue.KindLimit, "", 0, "the beginning of %s messages that others lead back to is not searched for: the logs were read %s times", count.Text(int64(c.partly)), count.Text(int64(MaxRereads+1)))
 	}
 	if c.unknown.n > 0 {
 		for k, s := range c.unknown.samples {
 			if k == 0 {
-				add(queue.KindLogLines, s.log, s.line, "%d lines of the logs are not understood, like this one", c.unknown.n)
+				add(queue.KindLogLines, s.log, s.line, "%s lines of the logs are not understood, like this one", count.Text(int64(c.unknown.n)))
 			} else {
 				add(queue.KindLogLines, s.log, s.line, "not understood, like others")
 			}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/maillog"
 	"github.com/spoolscope/spoolscope/parser/poll"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -98,7 +99,7 @@ func (c *Collector) gaps(wanted *poll.Poll) {
 	for _, key := range c.pairs() {
 		c.found = append(c.found, queue.Problem{
 			Pos: queue.Pos{Offset: -1}, Kind: queue.KindLogHost,
-			Reason: fmt.Sprintf("%d lines of %s are about messages of %s", c.foreign[key], key[0], key[1]),
+			Reason: fmt.Sprintf("%s lines of %s are about messages of %s", count.Text(int64(c.foreign[key])), key[0], key[1]),
 		})
 	}
 }

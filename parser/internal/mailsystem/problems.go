@@ -3,6 +3,7 @@ package mailsystem
 import (
 	"fmt"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -32,7 +33,7 @@ func (w *Rows) BoundProblems() {
 		if n > MaxOfKind {
 			w.Problems = append(w.Problems, queue.Problem{
 				Pos: queue.Pos{Offset: -1}, Kind: k,
-				Reason: fmt.Sprintf("%d more of this kind are not listed", n-MaxOfKind),
+				Reason: fmt.Sprintf("%s more of this kind are not listed", count.Text(int64(n-MaxOfKind))),
 			})
 		}
 	}

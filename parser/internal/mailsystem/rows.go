@@ -6,6 +6,7 @@ import (
 	"path"
 
 	"github.com/spoolscope/spoolscope/parser/content"
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/build"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
@@ -55,7 +56,7 @@ func (w *Rows) RowFor(m archive.Member, id string) int32 {
 		w.foldersFull = true
 		w.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: f.Path, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("more than %d folders with queue files, or %d MiB of their names; this one and those after it are shown with another", place.MaxFolders, place.MaxFolderNames>>20),
+			Reason: fmt.Sprintf("more than %s folders with queue files, or %d MiB of their names; this one and those after it are shown with another", count.Text(place.MaxFolders), place.MaxFolderNames>>20),
 		})
 	}
 	if sub := path.Base(at); sub == "qf" || sub == "df" {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -28,7 +29,7 @@ func (w *Rows) ReadText(r io.Reader, name string) (string, error) {
 		if len(w.Buffer) > MaxControl {
 			w.AddProblems(queue.Problem{
 				Pos: queue.Pos{File: name, Offset: MaxControl}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-				Reason: fmt.Sprintf("control file is longer than %d bytes; the rest was left out", MaxControl),
+				Reason: fmt.Sprintf("control file is longer than %s bytes; the rest was left out", count.Text(MaxControl)),
 			})
 			return string(w.Buffer[:MaxControl]), nil
 		}

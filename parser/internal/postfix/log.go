@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/mailsystem"
 	"github.com/spoolscope/spoolscope/parser/internal/postfix/bouncelog"
@@ -45,7 +46,7 @@ func (s *spools) log(m archive.Member, f spool.File, r io.Reader) error {
 	if file.cut {
 		s.AddProblems(queue.Problem{
 			Pos: queue.Pos{File: m.Name, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("more than %d recipients; those after them are left out", bouncelog.MaxEntries),
+			Reason: fmt.Sprintf("more than %s recipients; those after them are left out", count.Text(bouncelog.MaxEntries)),
 		})
 	}
 	if s.inLog = append(s.inLog, i); f.Directory != spool.Defer {

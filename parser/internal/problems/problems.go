@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -39,7 +40,7 @@ func (ps *List) Add(p queue.Problem) {
 // All returns the Problems, with one for the rest of each kind.
 func (ps *List) All() []queue.Problem {
 	for _, k := range slices.Sorted(maps.Keys(ps.more)) {
-		ps.list = append(ps.list, queue.Problem{Pos: ps.more[k], Kind: k, Reason: fmt.Sprintf("and %d more", ps.seen[k]-Most)})
+		ps.list = append(ps.list, queue.Problem{Pos: ps.more[k], Kind: k, Reason: fmt.Sprintf("and %s more", count.Text(int64(ps.seen[k]-Most)))})
 	}
 	return ps.list
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/count"
 )
 
 // Parse reads a file. What cannot be read is a fault, and what follows is read all the same
@@ -138,7 +140,7 @@ func (p *parser) options() bool {
 			continue
 		}
 		if len(p.m.Options) == MaxOptions {
-			p.note(Fault{At: int64(p.at), Line: p.line, Reason: fmt.Sprintf("more than %d options; the others are left out", MaxOptions), Limit: true})
+			p.note(Fault{At: int64(p.at), Line: p.line, Reason: fmt.Sprintf("more than %s options; the others are left out", count.Text(MaxOptions)), Limit: true})
 		}
 		if len(p.m.Options) < MaxOptions {
 			p.m.Options = append(p.m.Options, Option{name, value})

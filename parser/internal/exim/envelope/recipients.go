@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/count"
 )
 
 // recipients reads their number, and a line for each (formats/exim.md §2.4).
@@ -12,21 +14,21 @@ func (p *parser) recipients() bool {
 	if !ok {
 		return p.cut("the number of recipients")
 	}
-	count, err := strconv.ParseUint(line, 10, 31)
+	announced, err := strconv.ParseUint(line, 10, 31)
 	if err != nil {
 		p.fault(line, "line %q is not the number of recipients", line[:min(len(line), 60)])
 		return p.toHeader()
 	}
-	for k := range count {
+	for k := range announced {
 		line, ok := p.next()
 		switch {
 		case !ok:
 			return p.cut("the last recipient")
 		case line == "":
-			p.fault(line, "%d recipients, where the file says %d", k, count)
+			p.fault(line, "%s recipients, where the file says %s", count.Text(int64(k)), count.Text(int64(announced)))
 			return true
 		case k == MaxRecipients:
-			p.note(Fault{At: int64(p.at), Line: p.line, Reason: fmt.Sprintf("more than %d recipients; the others are left out", MaxRecipients), Limit: true})
+			p.note(Fault{At: int64(p.at), Line: p.line, Reason: fmt.Sprintf("more than %s recipients; the others are left out", count.Text(MaxRecipients)), Limit: true})
 		case k < MaxRecipients:
 			p.m.Recipients = append(p.m.Recipients, parseRecipient(line))
 		}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -104,7 +105,7 @@ func (t *table) problem() queue.Problem {
 	const most = 3
 	var first []string
 	for _, r := range rows[:min(most, len(rows))] {
-		first = append(first, fmt.Sprintf("%s %d", r.domain, r.count))
+		first = append(first, fmt.Sprintf("%s %s", r.domain, count.Text(int64(r.count))))
 	}
 	reason := "exiqsumm counts no recipients: no mail waits, or exim -bp printed nothing"
 	if len(rows) > 0 {
@@ -112,11 +113,11 @@ func (t *table) problem() queue.Problem {
 		for _, r := range rows {
 			sum += r.count
 		}
-		reason = fmt.Sprintf("exiqsumm counts %d recipients in %d domains (%s), and lists no messages", sum, len(rows), strings.Join(first, ", "))
+		reason = fmt.Sprintf("exiqsumm counts %s recipients in %s domains (%s), and lists no messages", count.Text(int64(sum)), count.Text(int64(len(rows))), strings.Join(first, ", "))
 		if t.total < 0 {
 			reason += "; its total is missing"
 		} else if t.total != sum {
-			reason += fmt.Sprintf("; its total says %d", t.total)
+			reason += fmt.Sprintf("; its total says %s", count.Text(int64(t.total)))
 		}
 	}
 	return queue.Problem{Pos: t.at, Kind: queue.KindCounts, Reason: reason}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/frame"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -63,6 +64,6 @@ func (p *parser) Verdict() {
 	if l.Entries == 0 {
 		l.Counted = n > 0
 	} else if n > l.Entries && !l.Limited {
-		p.Problems.Add(queue.Problem{Pos: p.counted, Kind: queue.KindPartial, Reason: fmt.Sprintf("the count says %d, %d listed", n, l.Entries)})
+		p.Problems.Add(queue.Problem{Pos: p.counted, Kind: queue.KindPartial, Reason: fmt.Sprintf("the count says %s, %s listed", count.Text(int64(n)), count.Text(int64(l.Entries)))})
 	}
 }

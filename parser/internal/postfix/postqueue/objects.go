@@ -11,6 +11,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/frame"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -91,7 +92,7 @@ func (p *parser) objects(next lines) {
 	if f.depth > 0 {
 		p.damaged(&f, "the listing ends in the middle of it")
 		p.Problems.Add(queue.Problem{Pos: p.Last, Kind: queue.KindPartial,
-			Reason: fmt.Sprintf("the listing ends in the middle of a message, after %d", p.Out.Entries)})
+			Reason: fmt.Sprintf("the listing ends in the middle of a message, after %s", count.Text(int64(p.Out.Entries)))})
 	}
 }
 
@@ -204,7 +205,7 @@ func (p *parser) object(f *framing) {
 	if f.tooLong {
 		p.Out.Lost++
 		p.Problems.Add(queue.Problem{Pos: f.at, Kind: queue.KindLimit, Err: queue.ErrLimit,
-			Reason: fmt.Sprintf("a message takes more than %d bytes, and is left out", frame.MaxEntry)})
+			Reason: fmt.Sprintf("a message takes more than %s bytes, and is left out", count.Text(frame.MaxEntry))})
 		return
 	}
 	if quick(f.text, &o) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/frame"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -71,10 +72,10 @@ func (p *parser) Verdict() {
 	case l.Exact, p.failed, l.Refused != "":
 	case ok && announced > l.Entries:
 		p.Problems.Add(queue.Problem{Pos: p.total, Kind: queue.KindPartial,
-			Reason: fmt.Sprintf("the total says %d, %d listed", announced, l.Entries)})
+			Reason: fmt.Sprintf("the total says %s, %s listed", count.Text(int64(announced)), count.Text(int64(l.Entries)))})
 	case !ok && (l.Entries > 0 || p.titled):
 		p.Problems.Add(queue.Problem{Pos: p.Last, Kind: queue.KindPartial,
-			Reason: fmt.Sprintf("the listing ends without its total, after %d messages", l.Entries)})
+			Reason: fmt.Sprintf("the listing ends without its total, after %s messages", count.Text(int64(l.Entries)))})
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"github.com/spoolscope/spoolscope/parser/count"
 )
 
 // Attribute is a named attribute of the message (formats/postfix.md §3.2).
@@ -216,7 +218,7 @@ func (p *parser) room(at int64) bool {
 	}
 	if !p.full {
 		p.full = true
-		p.r.Faults = append(p.r.Faults, Fault{at, fmt.Sprintf("more than %d recipients and attributes; those after them are left out", MaxRecipients), true})
+		p.r.Faults = append(p.r.Faults, Fault{at, fmt.Sprintf("more than %s recipients and attributes; those after them are left out", count.Text(MaxRecipients)), true})
 	}
 	return false
 }
@@ -296,7 +298,7 @@ func (p *parser) recipient(rec Record) {
 // other notes a record of a type that does not belong there.
 func (p *parser) other(rec Record, where string) {
 	if p.strange++; p.strange > MaxStrange {
-		p.r.Faults = append(p.r.Faults, Fault{rec.At, fmt.Sprintf("more than %d records that Postfix does not write there; what follows is left out", MaxStrange), true})
+		p.r.Faults = append(p.r.Faults, Fault{rec.At, fmt.Sprintf("more than %s records that Postfix does not write there; what follows is left out", count.Text(MaxStrange)), true})
 		p.r.cut = true
 		return
 	}

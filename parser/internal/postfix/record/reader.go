@@ -8,6 +8,8 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+
+	"github.com/spoolscope/spoolscope/parser/count"
 )
 
 // Types of records (formats/postfix.md §2.2).
@@ -143,7 +145,7 @@ func (r *Reader) next() (rec Record, ok bool) {
 	kind := head[0] // before the data overwrites the bytes
 	from := at + int64(used)
 	if left := r.in.Size() - from; int64(n) > left {
-		r.fault(at, "the file stops in a record of type %q: it has %d of %d bytes", string(kind), max(left, 0), n)
+		r.fault(at, "the file stops in a record of type %q: it has %s of %s bytes", string(kind), count.Text(int64(max(left, 0))), count.Text(int64(n)))
 		rec = Record{Type: kind, At: at, Data: r.in.Bytes(from, int(min(max(left, 0), MaxRecord)))}
 		r.cut = true
 		return rec, len(rec.Data) > 0 && isText(rec.Type) // a text is worth having in part
@@ -155,11 +157,11 @@ func (r *Reader) next() (rec Record, ok bool) {
 	kept := min(n, MaxRecord)
 	rec = Record{Type: kind, At: at, Data: r.in.Bytes(from, kept)}
 	if len(rec.Data) < kept {
-		r.fault(at, "a record of %d bytes could not be read", n)
+		r.fault(at, "a record of %s bytes could not be read", count.Text(int64(n)))
 		return rec, false
 	}
 	if kept < n && len(r.Faults) < maxFaults {
-		r.Faults = append(r.Faults, Fault{at, fmt.Sprintf("of a record of %d bytes the first %d were kept", n, MaxRecord), true})
+		r.Faults = append(r.Faults, Fault{at, fmt.Sprintf("of a record of %s bytes the first %s were kept", count.Text(int64(n)), count.Text(MaxRecord)), true})
 	}
 	r.pos = from + int64(n)
 	return rec, true
@@ -204,7 +206,7 @@ func (r *Reader) follow(rec Record) bool {
 		r.fault(rec.At, "a pointer to offset %d of a file with %d bytes", to, r.in.Size())
 		return false
 	case len(r.jumps) >= MaxJumps:
-		r.Faults = append(r.Faults, Fault{rec.At, fmt.Sprintf("more than %d pointers; what follows is left out", MaxJumps), true})
+		r.Faults = append(r.Faults, Fault{rec.At, fmt.Sprintf("more than %s pointers; what follows is left out", count.Text(MaxJumps)), true})
 		return false
 	case r.jumps[rec.At]:
 		r.fault(rec.At, "a pointer that leads back to itself")

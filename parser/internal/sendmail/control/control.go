@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -50,7 +51,7 @@ func ParseInto(c *queue.Control, data, file string) []queue.Problem {
 	p.run(data)
 	if p.more > 0 {
 		last := &p.problems[MaxProblems-1]
-		last.Reason += fmt.Sprintf(" (and %d more lines)", p.more)
+		last.Reason += fmt.Sprintf(" (and %s more lines)", count.Text(int64(p.more)))
 	}
 	return p.problems
 }
@@ -157,7 +158,7 @@ func (p *parser) record(rec string) {
 		c.DataDir = v
 	case 'M':
 		if len(v) > MaxStatus {
-			p.limit("a status of %d bytes; the first %d were kept", len(v), MaxStatus)
+			p.limit("a status of %s bytes; the first %s were kept", count.Text(int64(len(v))), count.Text(MaxStatus))
 			v = v[:MaxStatus]
 		}
 		if c.HasSender {
@@ -267,7 +268,7 @@ func isLetters(s string) bool {
 
 // tooMany reports that the rest of the file is left out.
 func (p *parser) tooMany() {
-	p.limit("control file has more than %d records; the rest was left out", MaxRecords)
+	p.limit("control file has more than %s records; the rest was left out", count.Text(MaxRecords))
 }
 
 // limit reports that not all was kept, once a file.

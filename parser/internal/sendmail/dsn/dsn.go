@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -70,7 +71,7 @@ func Parse(data []byte, file string) (queue.Bounce, []queue.Problem) {
 	if !p.sawTalk && len(b.Recipients) == 0 {
 		problems = append(problems, queue.Problem{
 			Pos: queue.Pos{File: file, Line: 1}, Kind: queue.KindDSN,
-			Reason: fmt.Sprintf("no transcript and no delivery status in %d bytes", len(data)),
+			Reason: fmt.Sprintf("no transcript and no delivery status in %s bytes", count.Text(int64(len(data)))),
 		})
 	}
 	return b, problems

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/paste"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -401,7 +402,7 @@ const recipientCost = 48
 func (p *parser) grow(n int, l line) bool {
 	if p.size += n; p.size > MaxEntry {
 		p.full = true
-		p.limit(l, fmt.Sprintf("recipients of %q take more than %d bytes, the rest is left out", p.cur.ID, MaxEntry))
+		p.limit(l, fmt.Sprintf("recipients of %q take more than %s bytes, the rest is left out", p.cur.ID, count.Text(MaxEntry)))
 	}
 	return !p.full
 }
@@ -448,7 +449,7 @@ func (p *parser) count(l line) {
 	}
 	if p.summarySize += len(text) + recipientCost; p.summarySize > MaxSummary {
 		if !p.summaryFull {
-			p.limit(l, fmt.Sprintf("distinct lines take more than %d bytes, the rest is not summed up", MaxSummary))
+			p.limit(l, fmt.Sprintf("distinct lines take more than %s bytes, the rest is not summed up", count.Text(MaxSummary)))
 		}
 		p.summaryFull = true
 		return

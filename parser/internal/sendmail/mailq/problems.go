@@ -3,6 +3,7 @@ package mailq
 import (
 	"fmt"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -43,7 +44,7 @@ func (ps *problems) all() []queue.Problem {
 	for _, k := range [...]queue.Kind{queue.KindListing, queue.KindListingNoise, queue.KindLimit, queue.KindRefused, queue.KindPartial} {
 		if o := ps.more[k]; o != nil && o.seen > MaxProblems {
 			ps.list = append(ps.list, queue.Problem{
-				Pos: o.first, Kind: k, Reason: fmt.Sprintf("and %d more", o.seen-MaxProblems),
+				Pos: o.first, Kind: k, Reason: fmt.Sprintf("and %s more", count.Text(int64(o.seen-MaxProblems))),
 			})
 		}
 	}

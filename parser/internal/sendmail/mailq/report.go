@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -63,7 +64,7 @@ func (p *parser) limit(l line, reason string) {
 // entries that follow count as those of the last heading kept.
 func (p *parser) frameLimit(l line) {
 	if !p.framesFull {
-		p.limit(l, fmt.Sprintf("more than %d headings or totals, the rest is left out", MaxFrames))
+		p.limit(l, fmt.Sprintf("more than %s headings or totals, the rest is left out", count.Text(MaxFrames)))
 	}
 	p.framesFull = true
 }

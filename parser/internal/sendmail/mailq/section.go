@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 
+	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -173,7 +174,7 @@ func (p *parser) frame() {
 // leave reports the output of another command.
 func (p *parser) leave() {
 	if o := p.outside; o.lines > 0 {
-		what := fmt.Sprintf("%d lines after the command %q are", o.lines, o.command)
+		what := fmt.Sprintf("%s lines after the command %q are", count.Text(int64(o.lines)), o.command)
 		if o.lines == 1 {
 			what = fmt.Sprintf("the line after the command %q is", o.command)
 		}
