@@ -29,7 +29,7 @@ func FuzzLogs(f *testing.F) {
 			}
 			for _, i := range q.Order {
 				for _, e := range q.History.Of(i) {
-					if int(e.Log) >= len(q.History.Logs) || e.Kind >= queue.NumEventKinds || int(e.RcptAt+e.RcptN) > len(q.History.Recipients) || e.Offset < 0 || e.Offset >= int64(len(log)) {
+					if int(e.Log) >= len(q.History.Logs) || e.Kind >= queue.NumEventKinds || int(e.RcptAt+e.RcptN) > len(q.History.Recipients) || e.Offset < 0 || e.Offset >= q.History.Logs[e.Log].File.Size {
 						t.Fatalf("event %+v", e)
 					}
 				}

@@ -244,6 +244,11 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 		}
 		look, isLog = history.LookAt(loggers, head)
 	}
+	if m.Plain && len(head) > 0 {
+		if taken, err := l.pastedLog(m, head, isLog && look.Mail, br); taken {
+			return err
+		}
+	}
 	if isLog && look.Mail {
 		return l.mailLog(m, look, br)
 	}
@@ -269,6 +274,11 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	}
 	if isLog && format == mailq.None {
 		return l.mailLog(m, look, br)
+	}
+	if m.Plain && format == mailq.None && len(head) > 0 {
+		if taken, err := l.logInText(m, head, br); taken {
+			return err
+		}
 	}
 	folder := mailsystem.FolderOf(m)
 	if l.Places.NameHost(folder, base, head) && m.Plain {

@@ -32,11 +32,11 @@ func fieldOf(name []byte) field {
 		return timeField
 	case "host", "hostname", "host.name", "host.hostname", "source", "logsource", "syslog_hostname", "_hostname":
 		return hostField
-	case "program", "programname", "application_name", "appname", "app_name", "app-name", "process.name", "ident", "syslog_identifier", "syslog_program", "process":
+	case "program", "programname", "application_name", "appname", "app_name", "app-name", "process.name", "ident", "syslogtag", "syslog_identifier", "syslog_program", "process":
 		return programField
 	case "pid", "process_id", "procid", "proc_id", "process.pid", "syslog_pid", "_pid":
 		return pidField
-	case "message", "msg", "log", "_raw", "full_message", "textpayload", "event.original", "syslog_message":
+	case "message", "msg", "log", "_raw", "full_message", "short_message", "textpayload", "event.original", "syslog_message":
 		return messageField
 	}
 	return noField
@@ -59,6 +59,18 @@ func (j *journal) nestedIn(of, name, value []byte) {
 	}
 }
 
+// setProgram sets the program, and the process if it is written behind it, as in the tag of a line of
+// syslog: "sendmail[1234]:".
+func (j *journal) setProgram(tag []byte) {
+	j.program = bytes.TrimSuffix(tag, []byte(":"))
+	if name, id, ok := bytes.Cut(j.program, []byte("[")); ok && len(name) > 0 && len(id) > 1 && id[len(id)-1] == ']' && onlyDigits(id[:len(id)-1]) {
+		j.program = name
+		if j.id == nil {
+			j.id = id[:len(id)-1]
+		}
+	}
+}
+
 func (j *journal) take(f field, value []byte) {
 	if len(value) == 0 {
 		return
@@ -74,7 +86,7 @@ func (j *journal) take(f field, value []byte) {
 		}
 	case programField:
 		if j.program == nil {
-			j.program = value
+			j.setProgram(value)
 		}
 	case pidField:
 		if j.id == nil {

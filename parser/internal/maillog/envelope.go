@@ -84,6 +84,22 @@ func skipBlanks(b []byte) []byte {
 	return b
 }
 
+// aside is how far two clocks can be apart that show the same moment, in different time zones: 15 hours.
+const aside = 15 * 60 * 60
+
+// by returns a stamp in the year that a later stamp shows, if its own year is not written.
+func (s Stamp) by(later Stamp) Stamp {
+	if s.Dated || !later.Dated {
+		return s
+	}
+	year := yearOf(later.Civil) + 1
+	for inYear(s.Civil, year) > later.Civil+aside {
+		year--
+	}
+	s.Civil, s.Dated = inYear(s.Civil, year), true
+	return s
+}
+
 // container steps over what a container runtime puts between its stamp and the line: the name
 // of the stream, and the line's own stamp, which is less exact (§1.1).
 func (l *Line) container(b []byte) []byte {
@@ -106,6 +122,9 @@ func (l *Line) container(b []byte) []byte {
 		return b
 	}
 	own := b[4] == '-' && b[10] == ' '
+	if inner := l.Stamp.by(outer); inner.Civil < outer.Civil-aside || inner.Civil > outer.Civil+aside {
+		outer = inner // that of who copied the log long after it was written
+	}
 	l.Stamp = outer
 	b = skipBlanks(b[n:])
 	if own {

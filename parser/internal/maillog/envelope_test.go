@@ -56,6 +56,13 @@ func TestEnvelopes(t *testing.T) {
 		`{"PROGRAM":"sendmail","PID":"12","HOST":"mail","MESSAGE":"x","ISODATE":"2024-03-05T09:41:07+01:00"}`: "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
 		`{"result":{"_raw":"Mar  5 09:41:07 mail sendmail[12]: x","_time":"2024-03-05T09:41:07.000+01:00"}}`:  "2024-03-05T09:41:07+60 | mail | sendmail | 12 | x",
 		`{"time":1709628067160,"host":"mail","ident":"sendmail","pid":12,"message":"x"}`:                      "2024-03-05T08:41:07.16+0 | mail | sendmail | 12 | x",
+		"2024-03-06T20:00:00Z Mar  5 09:41:07 mail sendmail[12]: x":                                           "2024-03-05T09:41:07 | mail | sendmail | 12 | x",
+		"2024-03-05T20:00:00Z Mar  5 09:41:07 mail sendmail[12]: x":                                           "2024-03-05T20:00:00+0 | mail | sendmail | 12 | x",
+		"2025-01-01T02:00:00Z Dec 31 21:00:00 mail sendmail[12]: x":                                           "2025-01-01T02:00:00+0 | mail | sendmail | 12 | x",
+		"2025-01-01T20:00:00Z Dec 31 01:00:00 mail sendmail[12]: x":                                           "2024-12-31T01:00:00 | mail | sendmail | 12 | x",
+		"2024-03-06T20:00:00Z 2024-03-05 09:41:07 1ty4dF-0005EN-1X Completed":                                 "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X Completed",
+		`{"timestamp":"2024-03-05T09:41:07+01:00","host":"mail","syslogtag":"postfix/smtp[12]:","msg":"x"}`:   "2024-03-05T09:41:07+60 | mail | postfix/smtp | 12 | x",
+		`{"version":"1.1","host":"mail","short_message":"sendmail[12]: x","timestamp":1709628067.160}`:        "2024-03-05T08:41:07.16+0 | mail | sendmail | 12 | x",
 		// Text that others wrote into a line is not an envelope.
 		"2024-03-05 09:41:07 1ty4dF-0005EN-1X sendmail[12]: x":               "2024-03-05T09:41:07 |  | exim |  | 1ty4dF-0005EN-1X sendmail[12]: x",
 		"2024-03-05 09:41:07 H=mail [192.0.2.1]: x":                          "2024-03-05T09:41:07 |  | exim |  | H=mail [192.0.2.1]: x",

@@ -44,7 +44,7 @@ func newCleaner(head []byte) cleaner {
 		return false
 	}
 	// The expressions are slow, so they are not tried on a text without their characters.
-	c.links = has("<mailto:", "<MAILTO:")
+	c.links = has("<mailto:", "<MAILTO:", "](mailto:")
 	if has("&") {
 		c.html = entityAddress.Match(head) && !rawAddress.Match(head)
 	}

@@ -68,12 +68,15 @@ var (
 	// Slack copies "<mailto:a@b|a@b>", Outlook and Teams "a@b<mailto:a@b>".
 	slackLink   = regexp.MustCompile(`(?i)<mailto:[^<>|\s]*\|([^<>|]*)>`)
 	outlookLink = regexp.MustCompile(`(?i)([^\s<>@]+@[^\s<>@]+)<mailto:[^<>\s]*>`)
-	plainLink   = regexp.MustCompile(`(?i)<mailto:([^<>\s]*)>`)
+	// Markdown and some chats copy "[a@b](mailto:a@b)".
+	markdownLink = regexp.MustCompile(`(?i)\[([^\s\[\]<>@]+@[^\s\[\]<>@]+)\]\(mailto:[^()\s]*\)`)
+	plainLink    = regexp.MustCompile(`(?i)<mailto:([^<>\s]*)>`)
 )
 
 // unlink restores addresses that were made links.
 func unlink(text []byte) []byte {
 	text = slackLink.ReplaceAll(text, []byte("$1"))
 	text = outlookLink.ReplaceAll(text, []byte("$1"))
+	text = markdownLink.ReplaceAll(text, []byte("$1"))
 	return plainLink.ReplaceAll(text, []byte("<$1>"))
 }

@@ -200,7 +200,12 @@ func startsBare(text []byte) bool {
 		return false
 	}
 	rest := bytes.TrimLeft(bytes.TrimLeft(text[n:min(n+14, len(text))], "*?-X"), " \t")
-	return len(rest) > 0 && isDigit(rest[0]) && text[n] != ':'
+	if len(rest) == 0 || !isDigit(rest[0]) || text[n] == ':' {
+		return false
+	}
+	// "postfix-1  | " is the name of a container.
+	rest = bytes.TrimLeft(bytes.TrimLeft(rest, "0123456789"), " ")
+	return len(rest) == 0 || rest[0] != '|'
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -68,6 +68,7 @@ func TestReader(t *testing.T) {
 		{"HTML in one line", "<p>a<br>&lt;b&gt;<br />c</p>\n", "a\n<b>\nc", HTML},
 		{"forum", "[code]a[b]b[/b]\n[/code]\n", "ab\n", BBCode},
 		{"Slack", "<<mailto:a@b|a@b>>\n", "<a@b>", Links},
+		{"Markdown", "<[a@b](mailto:a@b)>\n", "<a@b>", Links},
 		{"a domain literal is no colour", "[127.0.0.1] [1m] [31;1x]\n", "[127.0.0.1] [1m] [31;1x]", ""},
 	}
 	for _, tt := range tests {
@@ -87,6 +88,7 @@ func TestPrefixes(t *testing.T) {
 	const listing = "\t\t/var/spool/mqueue (1 request)\n-----Q-ID----- --Size-- -----Q-Time----- ---\n4259f7Kc031337 1 Tue Mar  5 10:41 a\n"
 	tests := []struct{ name, prefix, host, what string }{
 		{"none", "", "", ""},
+		{"container", "postfix-1  | ", "postfix-1", "the host before every line"},
 		{"comment", "## ", "", `"##" before every line`},
 		{"host", "mail1: ", "mail1", "the host before every line"},
 		{"IPv4 address", "192.0.2.7: ", "192.0.2.7", "the host before every line"},
