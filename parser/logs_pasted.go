@@ -31,7 +31,7 @@ func (l *loader) pastedLog(m archive.Member, head []byte, isLog bool, r io.Reade
 			return false, nil
 		}
 	}
-	return true, l.cleanedLog(m, head, look, r)
+	return true, l.cleanedLog(m, &clean, look, r)
 }
 
 // logInText takes a file with some lines of a mail log among other text, such as a question in a forum.
@@ -43,15 +43,15 @@ func (l *loader) logInText(m archive.Member, head []byte, r io.Reader) (taken bo
 	case !ok || !look.Mail:
 		return false, nil
 	case clean.Changed:
-		return true, l.cleanedLog(m, head, look, r)
+		return true, l.cleanedLog(m, &clean, look, r)
 	}
 	return true, l.mailLog(m, look, r)
 }
 
 // cleanedLog remembers a log without what was put around its lines.
-func (l *loader) cleanedLog(m archive.Member, head []byte, look history.Look, r io.Reader) error {
+func (l *loader) cleanedLog(m archive.Member, head *pastedlog.Head, look history.Look, r io.Reader) error {
 	m.Blob = -1
-	cleaned := pastedlog.NewReader(r, head)
+	cleaned := head.NewReader(r)
 	err := l.mailLog(m, look, cleaned)
 	if p, ok := cleaned.Cleaned(m.Name); ok {
 		l.AddProblems(p)

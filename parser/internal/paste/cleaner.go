@@ -131,6 +131,9 @@ func (c *cleaner) terminal(text []byte, seen *coats) [][]byte {
 	} else if bytes.ContainsAny(text, "\b\r") {
 		seen.add(Overtyped)
 	}
+	if plain, ok := withoutColours(text); ok {
+		return [][]byte{plain}
+	}
 	return play(text)
 }
 

@@ -56,6 +56,8 @@ func TestReader(t *testing.T) {
 		{"deleted", "abcdef\r\x1b[2P\n", "cdef", Escapes},
 		{"to other lines", "a\x1b[5;1Hb\x1b[Ec\n", "a\nb\nc", Escapes},
 		{"a cursor far away", "a\x1b[999999999Cb\n", "a" + strings.Repeat(" ", maxColumn-1) + "b", Escapes},
+		{"in a long line", strings.Repeat("a", 2*maxColumn) + "\x1b[2DX\n", strings.Repeat("a", 2*maxColumn-2) + "Xa", Escapes},
+		{"erased from the left", "abc\x1b[2Dx\x1b[31m\x1b[Ky\n", "axy", Escapes},
 		{"backspaces", "abx\bc\n", "abc", Overtyped},
 		{"backspaces at the edge", "\b\b\ba\n", "a", Overtyped},
 		{"a return", "abc\rX\n", "Xbc", Overtyped},

@@ -21,8 +21,12 @@ type row struct {
 	at    int
 }
 
-// maxColumn bounds where the cursor can be sent.
-const maxColumn = 1 << 14
+// maxColumn bounds how far the cursor can be sent beyond what is written, which is filled with blanks:
+// no window is wider. maxNumber bounds the numbers in escape codes.
+const (
+	maxColumn = 1 << 10
+	maxNumber = 1 << 14
+)
 
 func (r *row) put(text []byte) {
 	if r.at < len(r.cells) {
@@ -39,7 +43,7 @@ func (r *row) put(text []byte) {
 	r.at++
 }
 
-func (r *row) move(to int) { r.at = min(max(to, 0), maxColumn) }
+func (r *row) move(to int) { r.at = min(max(to, 0), max(len(r.cells), maxColumn)) }
 
 // bytes returns the line.
 func (r *row) bytes() []byte {
@@ -51,6 +55,23 @@ func (r *row) bytes() []byte {
 		out = append(out, c.text...)
 	}
 	return out
+}
+
+// withoutColours returns a line without its escape codes, if all of them are colours, and those with
+// which grep erases the rest of the line, where nothing is.
+func withoutColours(text []byte) (plain []byte, ok bool) {
+	for {
+		i := bytes.IndexFunc(text, func(c rune) bool { return c < 0x80 && moves(byte(c)) })
+		if i < 0 {
+			return append(plain, text...), true
+		}
+		plain = append(plain, text[:i]...)
+		code := escape(text[i:])
+		if text[i] != 0x1b || len(code) < 3 || code[1] != '[' || code[len(code)-1] != 'm' && string(code[2:]) != "K" {
+			return nil, false
+		}
+		text = text[i+len(code):]
+	}
 }
 
 // play returns the lines that are on the screen after a line of output: escape
@@ -130,7 +151,7 @@ func (r *row) obey(code []byte) bool {
 		if c < '0' || c > '9' {
 			break
 		}
-		first = min(first*10+int(c-'0'), maxColumn)
+		first = min(first*10+int(c-'0'), maxNumber)
 	}
 	if first > 0 {
 		n = first

@@ -27,22 +27,22 @@ type Reader struct {
 	differ  int // of these, from the source
 }
 
-// NewReader returns a Reader of a log that begins with head.
-func NewReader(r io.Reader, head []byte) *Reader {
-	return &Reader{in: paste.NewReader(r), shape: shapeOf(head)}
-}
-
-// Head is the beginning of a text as NewReader cleans it.
+// Head is the beginning of a text as a Reader cleans it.
 type Head struct {
+	shape   shape
 	Text    []byte
 	Changed bool // it differs from what was given by more than returns before line feeds
 	Most    bool // most of its lines do
 }
 
-// Clean returns the beginning of a text as NewReader cleans it; nothing of a text whose lines are in
+// NewReader returns a Reader of the whole text.
+func (h *Head) NewReader(r io.Reader) *Reader { return &Reader{in: paste.NewReader(r), shape: h.shape} }
+
+// Clean returns the beginning of a text as a Reader cleans it; nothing of a text whose lines are in
 // strings of JSON.
 func Clean(head []byte) (out Head) {
-	r := &Reader{in: paste.Head(head), shape: shapeOf(head)}
+	out.shape = shapeOf(head)
+	r := &Reader{in: paste.Head(head), shape: out.shape}
 	if r.shape.escaped {
 		return out
 	}
