@@ -35,11 +35,13 @@ var rules = []rule{
 		why: "the parser is a library without screen and JavaScript"},
 	{in: "parser/count", never: []string{"./parser"},
 		why: "a count is a number and a noun"},
+	{in: "parser/lazyregexp", never: []string{"./parser"},
+		why: "an expression is a text"},
 	{in: "parser/queue", never: []string{"./parser"},
 		why: "the model stands alone"},
-	{in: "parser/smtp", never: []string{"./parser"},
+	{in: "parser/smtp", never: []string{"./parser"}, may: []string{"./parser/lazyregexp"},
 		why: "replies are the same in every mail system"},
-	{in: "parser/content", except: "parser/content/charset", never: []string{"./parser"},
+	{in: "parser/content", except: "parser/content/charset", never: []string{"./parser"}, may: []string{"./parser/lazyregexp"},
 		why: "messages are the same in every mail system"},
 	{in: "parser/internal/archive", never: []string{"./parser/internal"}, may: []string{"./parser/internal/archive"},
 		why: "an archive knows no mail system"},
@@ -105,7 +107,7 @@ var rules = []rule{
 		why: "the browser carries requests and answers and does not make them"},
 	{in: "app/ui/model", never: []string{"./app/ui/draw", "./app/ui/shell", goApp},
 		why: "the state of the page does not know how it is drawn"},
-	{in: "app/ui", never: []string{"./parser", "./app/engine", "./app/triage", "./app/cleanup", "./app/share", "./app/redact", "./app/browser", "./web"},
+	{in: "app/ui", never: []string{"./parser", "./app/engine", "./app/triage", "./app/cleanup", "./app/share", "./app/redact", "./app/browser", "./web"}, may: []string{"./parser/lazyregexp"},
 		why: "screens get finished answers"},
 	{in: "web", never: []string{"./parser", "./app", goApp},
 		why: "the site is files"},
@@ -125,6 +127,28 @@ var templates = []string{"html/template", "text/template", "github.com/jhillyerd
 
 const templatesWhy = "hundreds of KB in the page"
 
+// testOnly are packages that no program imports.
+var testOnly = []string{"parser/corpustest", "parser/bombtest", "parser/goldentest", "parser/queuetest", "app/redact/redacttest", "app/triage/triagetest"}
+
+// early names the regular expressions of a file that are compiled when a program starts.
+func early(file string, tree *ast.File) (found []token.Pos) {
+	if strings.HasSuffix(file, "_test.go") || !below(file, "parser") && !below(file, "app") || slices.Contains(testOnly, path.Dir(file)) {
+		return nil
+	}
+	for _, d := range tree.Decls {
+		if _, ok := d.(*ast.GenDecl); !ok {
+			continue
+		}
+		ast.Inspect(d, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "MustCompile" {
+				found = append(found, sel.Pos())
+			}
+			return true
+		})
+	}
+	return found
+}
+
 // doors are go-app's ways into JavaScript and raw HTML.
 var doors = []string{"Window", "ValueOf", "FuncOf", "Raw"}
 
@@ -140,6 +164,9 @@ func violations(file string, src []byte) ([]string, error) {
 	var found []string
 	add := func(pos token.Pos, format string, args ...any) {
 		found = append(found, fmt.Sprintf("%s: %s", fset.Position(pos), fmt.Sprintf(format, args...)))
+	}
+	for _, pos := range early(file, tree) {
+		add(pos, "the expression is compiled at every start of the page: use parser/lazyregexp")
 	}
 	local := "" // what this file calls go-app
 	for _, spec := range tree.Imports {

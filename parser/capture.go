@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -193,12 +193,12 @@ func (l *loader) comparable(a, b int) bool {
 	return x.mod != 0 && y.mod != 0 && x.Folder.Archive != "" && y.Folder.Archive != ""
 }
 
-var dateInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_.T]?(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?)?(?:\D|$)`)
+var dateInName = lazyregexp.New(`(?:^|\D)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?:[-_.T]?(\d\d)[-_.:h]?(\d\d)(?:[-_.:m]?(\d\d))?)?(?:\D|$)`)
 
 // timeInName returns the date in the name of a file, as if it were UTC: Unix; 0
 // if there is none.
 func timeInName(name string) int64 {
-	m := dateInName.FindStringSubmatch(path.Base(name))
+	m := dateInName().FindStringSubmatch(path.Base(name))
 	if m == nil {
 		return 0
 	}

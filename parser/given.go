@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/archive"
 	"github.com/spoolscope/spoolscope/parser/internal/place"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -68,7 +68,7 @@ func (g *given) emptySpool() bool {
 const maxSeen = 60
 
 // recording begins a file of asciinema, version 1, 2 or 3.
-var recording = regexp.MustCompile(`^\{\s*"version":\s*[123],\s*"(?:width|term|height)"`)
+var recording = lazyregexp.New(`^\{\s*"version":\s*[123],\s*"(?:width|term|height)"`)
 
 // describe says what the beginning of a file looks like.
 func describe(head []byte) string {
@@ -83,7 +83,7 @@ func describe(head []byte) string {
 			return f.what
 		}
 	}
-	if recording.Match(head) {
+	if recording().Match(head) {
 		return "a recording of asciinema, of which `asciinema cat FILE` writes the text"
 	}
 	if bytes.HasPrefix(head, []byte("RIFF")) && len(head) > 12 && string(head[8:12]) == "WEBP" {

@@ -1,11 +1,11 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // statusFields are the fields of a delivery status (RFC 3464) that stay in a strict redaction, each
@@ -15,7 +15,7 @@ var statusFields = func() map[string]func(rd *Redactor, value string) string {
 	m := map[string]func(rd *Redactor, value string) string{
 		"arrival-date": date, "last-attempt-date": date, "will-retry-until": date,
 		"action":            oneOf("failed", "delayed", "delivered", "relayed", "expanded"),
-		"status":            func(_ *Redactor, v string) string { return " " + enhanced.FindString(strings.TrimSpace(v)) },
+		"status":            func(_ *Redactor, v string) string { return " " + enhanced().FindString(strings.TrimSpace(v)) },
 		"diagnostic-code":   (*Redactor).diagnostic,
 		"remote-mta":        typed("dns", (*Redactor).Server),
 		"reporting-mta":     typed("dns", (*Redactor).Host),
@@ -29,7 +29,7 @@ var statusFields = func() map[string]func(rd *Redactor, value string) string {
 }()
 
 // enhanced is an enhanced status code (RFC 3463).
-var enhanced = regexp.MustCompile(`^[245]\.[0-9]{1,3}\.[0-9]{1,3}`)
+var enhanced = lazyregexp.New(`^[245]\.[0-9]{1,3}\.[0-9]{1,3}`)
 
 // statusField redacts a field of a delivery status in a strict redaction; of one that is left out
 // nothing remains.

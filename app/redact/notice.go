@@ -1,12 +1,12 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // notice redacts what a mail system wrote in a bounce, in a strict redaction: a paragraph, or a
@@ -28,17 +28,17 @@ func (b *bodyRedactor) notice(s string) string {
 			text = b.rd.standard(text)
 		case b.transcript:
 			text = b.rd.dialogue(text)
-		case fromClient.MatchString(text):
+		case fromClient().MatchString(text):
 			text = "from " + b.rd.Host(text[len("from "):])
-		case withID.MatchString(text):
+		case withID().MatchString(text):
 			text = "with id " + b.rd.receivedID(text[len("with id "):])
-		case oneWord.MatchString(bare) && (listed || about && strings.HasPrefix(text, "  "+bare)):
+		case oneWord().MatchString(bare) && (listed || about && strings.HasPrefix(text, "  "+bare)):
 			text = strings.Replace(text, bare, b.rd.Address(bare), 1)
 		case strings.HasPrefix(bare, `"|`) || strings.HasPrefix(bare, "|"):
 			text, about = strings.Replace(text, bare, b.rd.Address(bare), 1), true
 		case strings.HasPrefix(bare, "<") || (about || listed) && (text[0] == ' ' || text[0] == '\t') || strings.Contains(bare, "@") && len(strings.Fields(bare)) == 1:
 			text, about = b.rd.Status(text), true
-		case said.MatchString(text):
+		case said().MatchString(text):
 			text = b.rd.Status(text)
 		default:
 			text = b.rd.standard(text)
@@ -49,10 +49,10 @@ func (b *bodyRedactor) notice(s string) string {
 }
 
 var (
-	fromClient = regexp.MustCompile(`^from \S+( \[\S+\])?( \(may be forged\))?$`)
-	withID     = regexp.MustCompile(`^with id [0-9A-Za-z]+$`)
-	oneWord    = regexp.MustCompile(`^[\pL\pN._+=&-]+$`)
-	said       = regexp.MustCompile(`^(<<< |[245][0-9][0-9][ -]|\.\.\. while talking to |[^\s:]+\.\.\. )`)
+	fromClient = lazyregexp.New(`^from \S+( \[\S+\])?( \(may be forged\))?$`)
+	withID     = lazyregexp.New(`^with id [0-9A-Za-z]+$`)
+	oneWord    = lazyregexp.New(`^[\pL\pN._+=&-]+$`)
+	said       = lazyregexp.New(`^(<<< |[245][0-9][0-9][ -]|\.\.\. while talking to |[^\s:]+\.\.\. )`)
 )
 
 // standard returns a line that has only the words of every notice, numbers and hosts of the queue;
@@ -77,7 +77,7 @@ var commands = strings.Fields("DATA RSET QUIT NOOP STARTTLS BDAT AUTH VRFY EXPN 
 func (rd *Redactor) dialogue(line string) string {
 	command, ok := strings.CutPrefix(line, ">>> ")
 	if !ok {
-		if said.MatchString(line) {
+		if said().MatchString(line) {
 			return rd.Status(line)
 		}
 		return LeftOut

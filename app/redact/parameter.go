@@ -1,13 +1,13 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // tokens of content types that reveal only the kind of a part.
@@ -56,7 +56,7 @@ func (rd *Redactor) parameter(p string) string {
 			return `; boundary="` + b + `"`
 		}
 		return ";" + p
-	case n == "charset" && charsets.MatchString(plain), slices.Contains(parameterValues[n], word.Lower(plain)):
+	case n == "charset" && charsets().MatchString(plain), slices.Contains(parameterValues[n], word.Lower(plain)):
 		return "; " + n + "=" + plain
 	case (n == "number" || n == "total" || n == "size") && plain != "" && len(plain) <= 12 && strings.Trim(plain, "0123456789") == "":
 		return ";" + p
@@ -65,7 +65,7 @@ func (rd *Redactor) parameter(p string) string {
 }
 
 // charsets are the names of charsets: any other word could be anything.
-var charsets = regexp.MustCompile(`^(?i:(us-)?ascii|utf-?(7|8|16|16[bl]e)|iso-?8859-?[0-9]{1,2}(-[ie])?|iso-2022-(jp|kr|cn)(-[0-9])?|(windows|cp|x-cp|ibm)-?[0-9]{3,4}|koi8-(r|u|ru|t)|` +
+var charsets = lazyregexp.New(`^(?i:(us-)?ascii|utf-?(7|8|16|16[bl]e)|iso-?8859-?[0-9]{1,2}(-[ie])?|iso-2022-(jp|kr|cn)(-[0-9])?|(windows|cp|x-cp|ibm)-?[0-9]{3,4}|koi8-(r|u|ru|t)|` +
 	`gb2312|gbk|gb18030|hz-gb-2312|big5(-hkscs)?|euc-(jp|kr|tw|cn)|(x-)?s(hift[_-])?jis|tis-620|ks_c_5601-1987|(x-)?mac(intosh|-?roman|-?cyrillic)?|viscii|unknown-8bit|x-unknown|binary)$`)
 
 // parameterValues are the values of parameters that stay.

@@ -1,19 +1,19 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // received is a clause of a Received field being read: its keyword, and whether
 // a comment may follow it.
 var (
-	release  = regexp.MustCompile(`^\(8\.[0-9]+\.[0-9.]+/8\.[0-9]+\.[0-9.]+`)
-	protocol = regexp.MustCompile(`^(?i:local|internal|u?utf8(smtp|lmtp)s?a?|[el]?smtps?a?|esmtpsa|lmtps?a?|https?|mapi|uucp)$`)
-	rdns     = regexp.MustCompile(`^\(([^\s()\[\]]*)[\s]*(\[[0-9A-Fa-f:.]*(?:IPv6:[0-9A-Fa-f:.]*)?\])?`)
+	release  = lazyregexp.New(`^\(8\.[0-9]+\.[0-9.]+/8\.[0-9]+\.[0-9.]+`)
+	protocol = lazyregexp.New(`^(?i:local|internal|u?utf8(smtp|lmtp)s?a?|[el]?smtps?a?|esmtpsa|lmtps?a?|https?|mapi|uucp)$`)
+	rdns     = lazyregexp.New(`^\(([^\s()\[\]]*)[\s]*(\[[0-9A-Fa-f:.]*(?:IPv6:[0-9A-Fa-f:.]*)?\])?`)
 )
 
 // receivedField keeps of a Received field who gave the message to whom, how,
@@ -40,11 +40,11 @@ func (rd *Redactor) receivedField(v string) string {
 			}
 		case "by":
 			out = append(out, "by", rd.text(next, clientText))
-			if r := release.FindString(comment); r != "" {
+			if r := release().FindString(comment); r != "" {
 				out = append(out, r+")")
 			}
 		case "with":
-			if !protocol.MatchString(next) {
+			if !protocol().MatchString(next) {
 				continue
 			}
 			out = append(out, "with", next)
@@ -72,7 +72,7 @@ func (rd *Redactor) receivedField(v string) string {
 
 // clientComment returns the comment after from: the client's real name and address.
 func (rd *Redactor) clientComment(comment string) string {
-	m := rdns.FindStringSubmatch(comment)
+	m := rdns().FindStringSubmatch(comment)
 	if m == nil || m[1] == "" && m[2] == "" {
 		return ""
 	}

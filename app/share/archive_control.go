@@ -126,7 +126,7 @@ func (c *controlFile) headerRecord(v string) (string, bool) {
 	if !ok {
 		return cond + c.rd.Text(v), !c.rd.Strict()
 	}
-	if c.rd.Strict() && !conditions.MatchString(cond) {
+	if c.rd.Strict() && !conditions().MatchString(cond) {
 		cond = "??"
 	}
 	stuffed := c.version >= 8 && strings.IndexByte(value, 0xff) >= 0

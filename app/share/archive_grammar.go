@@ -1,8 +1,9 @@
 package share
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // isPlain reports whether the value of a record has the form of the grammar, in
@@ -34,7 +35,7 @@ func (c *controlFile) macro(v string) string {
 	}
 	if c.rd.Strict() {
 		form, ok := strictMacros[name]
-		if !ok || form != nil && !form.MatchString(value) {
+		if !ok || form != nil && !form().MatchString(value) {
 			return name
 		}
 	}
@@ -51,21 +52,21 @@ func (c *controlFile) macro(v string) string {
 
 // strictMacros are the macros whose values stay in a strict redaction: those about where a message
 // came from and how, each in its form; without one, it is redacted by its kind.
-var strictMacros = map[string]*regexp.Regexp{
+var strictMacros = map[string]lazyregexp.Regexp{
 	"_": nil, "s": nil, "{client_addr}": nil, "{client_name}": nil, "{client_ptr}": nil, "{if_addr}": nil, "{if_name}": nil, "{daemon_addr}": nil,
 	"{auth_authen}": nil, "{auth_author}": nil, "{mail_addr}": nil, "{rcpt_addr}": nil,
-	"r":                regexp.MustCompile(`^(?i:(UTF8)?E?(SMTP|LMTP)S?A?|internal|UUCP|)$`),
-	"{client_resolve}": regexp.MustCompile(`^(OK|FAIL|TEMP|FORGED)$`),
-	"{client_port}":    regexp.MustCompile(`^[0-9]{1,5}$`),
-	"{daemon_flags}":   regexp.MustCompile(`^([A-Za-z]( |$))*$`),
-	"{auth_type}":      regexp.MustCompile(`^(PLAIN|LOGIN|(CRAM|DIGEST)-MD5|SCRAM-SHA-[0-9]+(-PLUS)?|GSSAPI|NTLM|EXTERNAL|XOAUTH2|OAUTHBEARER|ANONYMOUS)$`),
-	"{auth_ssf}":       regexp.MustCompile(`^[0-9]{1,5}$`),
-	"{tls_version}":    regexp.MustCompile(`^(TLSv1(\.[0-9])?|SSLv[23])$`),
-	"{verify}":         regexp.MustCompile(`^(OK|NO|NOT|NONE|FAIL|TEMP|SOFTWARE|PROTOCOL|CONFIG|CLEAR|TRUSTED)$`),
+	"r":                lazyregexp.New(`^(?i:(UTF8)?E?(SMTP|LMTP)S?A?|internal|UUCP|)$`),
+	"{client_resolve}": lazyregexp.New(`^(OK|FAIL|TEMP|FORGED)$`),
+	"{client_port}":    lazyregexp.New(`^[0-9]{1,5}$`),
+	"{daemon_flags}":   lazyregexp.New(`^([A-Za-z]( |$))*$`),
+	"{auth_type}":      lazyregexp.New(`^(PLAIN|LOGIN|(CRAM|DIGEST)-MD5|SCRAM-SHA-[0-9]+(-PLUS)?|GSSAPI|NTLM|EXTERNAL|XOAUTH2|OAUTHBEARER|ANONYMOUS)$`),
+	"{auth_ssf}":       lazyregexp.New(`^[0-9]{1,5}$`),
+	"{tls_version}":    lazyregexp.New(`^(TLSv1(\.[0-9])?|SSLv[23])$`),
+	"{verify}":         lazyregexp.New(`^(OK|NO|NOT|NONE|FAIL|TEMP|SOFTWARE|PROTOCOL|CONFIG|CLEAR|TRUSTED)$`),
 }
 
 // conditions are those of a header record that name no more than flags of mailers.
-var conditions = regexp.MustCompile(`^(\?[A-Za-z]{0,2}\?)?$`)
+var conditions = lazyregexp.New(`^(\?[A-Za-z]{0,2}\?)?$`)
 
 // Flags of an envelope and of a recipient (formats/sendmail.md §2.5).
 const (

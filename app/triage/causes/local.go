@@ -2,12 +2,12 @@ package causes
 
 import (
 	"path"
-	"regexp"
 
 	"github.com/spoolscope/spoolscope/app/filter"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -192,13 +192,13 @@ func (s *survey) runner() {
 // (formats/postfix.md §1.4).
 func (s *survey) instance(d int) string {
 	name := path.Base(s.q.Dirs[d].Path)
-	if s.q.Dirs[d].System != queue.Postfix || name == "postfix" || !isInstance.MatchString(name) {
+	if s.q.Dirs[d].System != queue.Postfix || name == "postfix" || !isInstance().MatchString(name) {
 		return ""
 	}
 	return name
 }
 
-var isInstance = regexp.MustCompile(`^postfix-[A-Za-z0-9_-]+$`)
+var isInstance = lazyregexp.New(`^postfix-[A-Za-z0-9_-]+$`)
 
 // hostsOf counts the hosts of messages.
 func (s *survey) hostsOf(t *tally) int {

@@ -1,9 +1,10 @@
 package reason
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // attempt is a parsed line of Exim's log about one try (formats/exim.md §4.2).
@@ -38,12 +39,12 @@ func (a *attempt) local() bool {
 }
 
 var (
-	logTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})? (?:\[\d+\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?(?:(?:==|\*\*) )?`)
+	logTime = lazyregexp.New(`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})? (?:\[\d+\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} )?(?:(?:==|\*\*) )?`)
 	// eximField is a field of such a line: one of the letters that the log has, and its value.
-	eximField = regexp.MustCompile(`^(R|T|H|F|P|X|CV|DN|A|L|K|Q|I|PRX|TFO|DT|QT|C|S|ST|SNI)=`)
-	hostField = regexp.MustCompile(`^H=(\S+?)?(?: \([^)]*\))?(?: ?\[([0-9A-Fa-f:.]+)\](?::\d+)?)?(: |:$| |$)`)
-	tookTime  = regexp.MustCompile(` (?:DT|QT)=[0-9hms.]+$`)
-	routing   = regexp.MustCompile(`^routing failed for (.*?): `)
+	eximField = lazyregexp.New(`^(R|T|H|F|P|X|CV|DN|A|L|K|Q|I|PRX|TFO|DT|QT|C|S|ST|SNI)=`)
+	hostField = lazyregexp.New(`^H=(\S+?)?(?: \([^)]*\))?(?: ?\[([0-9A-Fa-f:.]+)\](?::\d+)?)?(: |:$| |$)`)
+	tookTime  = lazyregexp.New(` (?:DT|QT)=[0-9hms.]+$`)
+	routing   = lazyregexp.New(`^routing failed for (.*?): `)
 )
 
 // mostFields is how many fields of a line are looked at: Exim has fewer names of them.
@@ -106,7 +107,7 @@ func attemptIn(s string) (a attempt, ok bool) {
 	}
 	a.message = rest
 	if strings.Contains(rest, "T=") {
-		a.message = tookTime.ReplaceAllString(rest, "")
+		a.message = tookTime().ReplaceAllString(rest, "")
 	}
 	a.failed = !a.deferred && start > 0
 	return a, fields > 0 && (a.message != "" || a.system != "")
@@ -123,7 +124,7 @@ func withoutTime(s string) (rest string, gaveUp bool) {
 	}
 	rest = s
 	if isDigit(s[0]) {
-		rest = s[len(logTime.FindString(s)):]
+		rest = s[len(logTime().FindString(s)):]
 		gaveUp = strings.HasSuffix(s[:len(s)-len(rest)], "** ")
 	}
 	for _, mark := range [...]string{"** ", "== "} {
@@ -135,11 +136,11 @@ func withoutTime(s string) (rest string, gaveUp bool) {
 }
 
 // matchAfter matches an expression against a text with the same beginning, nil for others.
-func matchAfter(of *regexp.Regexp, begin, s string) []string {
+func matchAfter(of lazyregexp.Regexp, begin, s string) []string {
 	if !strings.HasPrefix(s, begin) {
 		return nil
 	}
-	return of.FindStringSubmatch(s)
+	return of().FindStringSubmatch(s)
 }
 
 // deferralIn cuts "defer (N)" off the beginning of a text, where "routing" may precede it.
@@ -177,7 +178,7 @@ func fieldName(s string) string {
 	if at := strings.IndexByte(s[:min(len(s), longest+1)], '='); at <= 0 {
 		return ""
 	}
-	return eximField.FindString(s)
+	return eximField().FindString(s)
 }
 
 // fieldsAt finds where the fields of a line begin, -1 if it has none: behind the address.

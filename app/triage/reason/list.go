@@ -3,10 +3,11 @@ package reason
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // Counted is one of several statuses, with the number of lines that have it, or
@@ -26,15 +27,15 @@ type List struct {
 var (
 	// A status as mailq prints it, or a line of a transcript, with the count that
 	// uniq -c puts before it and the name of the file that grep does.
-	bracketLine = regexp.MustCompile(`^(?:[\w./-]+:)?\s*(?:(\d+)\s+)?(?:(?:8BITMIME|7BIT)\s+)?(\(.+)$`)
-	sentLine    = regexp.MustCompile(`^(?:[\w./-]+:)?\s*(?:(\d+)\s+)?(<<< [45]\d\d[ -].*|Deferred\b.*)$`)
-	replyLine   = regexp.MustCompile(`^\s*(\d+)\s+([45]\d\d[ -].+)$`)
+	bracketLine = lazyregexp.New(`^(?:[\w./-]+:)?\s*(?:(\d+)\s+)?(?:(?:8BITMIME|7BIT)\s+)?(\(.+)$`)
+	sentLine    = lazyregexp.New(`^(?:[\w./-]+:)?\s*(?:(\d+)\s+)?(<<< [45]\d\d[ -].*|Deferred\b.*)$`)
+	replyLine   = lazyregexp.New(`^\s*(\d+)\s+([45]\d\d[ -].+)$`)
 	// Lines of mailq around the statuses, and the command that took them out.
-	headingLine = regexp.MustCompile(`\((\d+) requests?(?:, only \d+ printed)?\)$`)
+	headingLine = lazyregexp.New(`\((\d+) requests?(?:, only \d+ printed)?\)$`)
 	// A line of a mail log about something else than a failure.
-	otherLogLine = regexp.MustCompile(`^\S.*?\b(?:postfix[\w-]*/[\w./-]+|sendmail|sm-mta|sm-msp-queue|sm-que|MTA|exim4?|opendkim|opendmarc|amavis|dovecot|spamd|clamav-milter|policyd-spf|postgrey|MailScanner)\[\d+\]: |` +
+	otherLogLine = lazyregexp.New(`^\S.*?\b(?:postfix[\w-]*/[\w./-]+|sendmail|sm-mta|sm-msp-queue|sm-que|MTA|exim4?|opendkim|opendmarc|amavis|dovecot|spamd|clamav-milter|policyd-spf|postgrey|MailScanner)\[\d+\]: |` +
 		`^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?: [+-]\d{4})? (?:\[\d+\] )?(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} |Start queue run|End queue run|H=|SMTP |TLS |no |unexpected |exim )`)
-	otherLine = regexp.MustCompile(` is empty$|^Total requests: \d+$|^M[ST][PA] Queue status\.\.\.$|-Q-ID-|[#$%>] .*\b(?:mailq|grep|sort|uniq)\b|^\S+(?: \S+)?[#$%>]$`)
+	otherLine = lazyregexp.New(` is empty$|^Total requests: \d+$|^M[ST][PA] Queue status\.\.\.$|-Q-ID-|[#$%>] .*\b(?:mailq|grep|sort|uniq)\b|^\S+(?: \S+)?[#$%>]$`)
 )
 
 // ParseList reads a text of which every line is a status, as grep takes them out
@@ -47,25 +48,25 @@ func ParseList(text string) (List, bool) {
 	lines, counted, logs := 0, false, false
 	for line := range strings.Lines(text) {
 		line, in := fromLog(strings.TrimSpace(line))
-		if m := headingLine.FindStringSubmatch(line); m != nil {
+		if m := headingLine().FindStringSubmatch(line); m != nil {
 			n, _ := strconv.Atoi(m[1])
 			l.Announced += n
 			continue
 		}
-		if line == "" || otherLine.MatchString(line) {
+		if line == "" || otherLine().MatchString(line) {
 			continue
 		}
-		m := bracketLine.FindStringSubmatch(line)
+		m := bracketLine().FindStringSubmatch(line)
 		if m == nil {
-			m = sentLine.FindStringSubmatch(line)
+			m = sentLine().FindStringSubmatch(line)
 		}
 		if m == nil {
-			m = replyLine.FindStringSubmatch(line)
+			m = replyLine().FindStringSubmatch(line)
 		}
 		if m == nil && in.system != "" {
 			m = []string{line, "", line}
 		}
-		if m == nil && otherLogLine.MatchString(line) {
+		if m == nil && otherLogLine().MatchString(line) {
 			logs = true
 			continue
 		}

@@ -1,37 +1,37 @@
 package reason
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
 
 // Lines of logs about what this server refused to accept from a client (formats/logs.md §2-4).
 // The reply in them is this server's, and no queue has the message.
 var (
-	postfixRefusal = regexp.MustCompile(`^(?:\S.*?: )?(?:milter-)?reject: [A-Z][A-Za-z-]*(?: [a-z]+)? from \S+: (.+)$`)
+	postfixRefusal = lazyregexp.New(`^(?:\S.*?: )?(?:milter-)?reject: [A-Z][A-Za-z-]*(?: [a-z]+)? from \S+: (.+)$`)
 	// What Postfix writes behind the reply.
-	postfixRefused = regexp.MustCompile(`; (?:from|to|proto|client|helo|sasl_username)=.*$`)
+	postfixRefused = lazyregexp.New(`; (?:from|to|proto|client|helo|sasl_username)=.*$`)
 	// A header or a line of the body: the reply comes last.
-	postfixContent   = regexp.MustCompile(`^(?:\S.*?: )?[0-9A-Za-z]{6,}: reject: (?:header|body|mime) .* from \S+; from=<.*?: (\d\.\d+\.\d+ .+)$`)
-	sendmailRefusal  = regexp.MustCompile(`^(?:\S.*?: )?(?:ruleset=(\w+), .*|Milter: .*|milter=.*)\breject=((?:[45]\d\d )?.+)$`)
-	eximRefusal      = regexp.MustCompile(`^(?:\S.*? )?(temporarily )?rejected (?:(?:RCPT|MAIL|SENDER|EHLO or HELO|HELO|EHLO|VRFY|EXPN|ETRN|AUTH|STARTTLS) ?(?:<[^>]*>|[^:\s]*)|connection(?: in "connect" ACL)?|by local_scan\(\)|by non-SMTP ACL|(?:before|during|after) [A-Za-z-]+(?: ACL checks?)?)(?:: (.+))?$`)
-	eximSenderVerify = regexp.MustCompile(`^(?:\S.*? )?sender verify (fail|defer) for <[^>]*>: (.+)$`)
+	postfixContent   = lazyregexp.New(`^(?:\S.*?: )?[0-9A-Za-z]{6,}: reject: (?:header|body|mime) .* from \S+; from=<.*?: (\d\.\d+\.\d+ .+)$`)
+	sendmailRefusal  = lazyregexp.New(`^(?:\S.*?: )?(?:ruleset=(\w+), .*|Milter: .*|milter=.*)\breject=((?:[45]\d\d )?.+)$`)
+	eximRefusal      = lazyregexp.New(`^(?:\S.*? )?(temporarily )?rejected (?:(?:RCPT|MAIL|SENDER|EHLO or HELO|HELO|EHLO|VRFY|EXPN|ETRN|AUTH|STARTTLS) ?(?:<[^>]*>|[^:\s]*)|connection(?: in "connect" ACL)?|by local_scan\(\)|by non-SMTP ACL|(?:before|during|after) [A-Za-z-]+(?: ACL checks?)?)(?:: (.+))?$`)
+	eximSenderVerify = lazyregexp.New(`^(?:\S.*? )?sender verify (fail|defer) for <[^>]*>: (.+)$`)
 )
 
 // refusal extracts this server's reply from a line about what it refused.
 func refusal(line string) (text string, in logged, ok bool) {
 	switch {
 	case strings.Contains(line, "reject: "):
-		m := postfixContent.FindStringSubmatch(line)
+		m := postfixContent().FindStringSubmatch(line)
 		if m == nil {
-			m = postfixRefusal.FindStringSubmatch(line)
+			m = postfixRefusal().FindStringSubmatch(line)
 		}
 		if m != nil {
-			reply := postfixRefused.ReplaceAllString(m[1], "")
+			reply := postfixRefused().ReplaceAllString(m[1], "")
 			// cleanup leaves out the code with which smtpd answers.
 			switch {
 			case strings.HasPrefix(reply, "5."):
@@ -42,7 +42,7 @@ func refusal(line string) (text string, in logged, ok bool) {
 			return reply, logged{system: ofPostfix, end: refusedWith(reply)}, smtpCode(reply)
 		}
 	case strings.Contains(line, "reject="):
-		if m := sendmailRefusal.FindStringSubmatch(line); m != nil && smtpCode(m[2]) {
+		if m := sendmailRefusal().FindStringSubmatch(line); m != nil && smtpCode(m[2]) {
 			switch m[1] {
 			case "tls_rcpt", "tls_server", "try_tls", "tls_clt_features":
 				return m[2], logged{system: ofSendmail, end: forbidden}, true
@@ -50,7 +50,7 @@ func refusal(line string) (text string, in logged, ok bool) {
 			return m[2], logged{system: ofSendmail, end: refusedWith(m[2])}, true
 		}
 	case strings.Contains(line, "rejected "):
-		if m := eximRefusal.FindStringSubmatch(line); m != nil && looksOfExim(line) {
+		if m := eximRefusal().FindStringSubmatch(line); m != nil && looksOfExim(line) {
 			in = logged{system: ofExim, end: notTaken}
 			if m[1] != "" {
 				in.end = notNow
@@ -61,7 +61,7 @@ func refusal(line string) (text string, in logged, ok bool) {
 			return m[2], in, true
 		}
 	case strings.Contains(line, "sender verify "):
-		if m := eximSenderVerify.FindStringSubmatch(line); m != nil {
+		if m := eximSenderVerify().FindStringSubmatch(line); m != nil {
 			if m[1] == "defer" {
 				return m[2], logged{system: ofExim, end: notNow}, true
 			}
@@ -73,7 +73,7 @@ func refusal(line string) (text string, in logged, ok bool) {
 
 // looksOfExim reports whether a line has the fields that Exim writes about a client.
 func looksOfExim(line string) bool {
-	return strings.Contains(line, "H=") || strings.Contains(line, " F=<") || strings.Contains(line, "U=") || logTime.MatchString(line)
+	return strings.Contains(line, "H=") || strings.Contains(line, " F=<") || strings.Contains(line, "U=") || logTime().MatchString(line)
 }
 
 // refusedWith returns what a reply of this server says to its client.

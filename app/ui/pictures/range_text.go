@@ -1,11 +1,11 @@
 package pictures
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // createdTerm selects the messages that arrived in a range, its end not part of
@@ -61,18 +61,18 @@ var timeForms = []string{
 }
 
 var (
-	ageForm = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?[smhdw]$`)
-	dayForm = regexp.MustCompile(`^(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? *`)
+	ageForm = lazyregexp.New(`^[0-9]+(\.[0-9]+)?[smhdw]$`)
+	dayForm = lazyregexp.New(`^(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? *`)
 )
 
 // rangeEnd writes an end of a range as the filter reads it. A text that it does
 // not understand is not ok.
 func rangeEnd(text string, now protocol.Moment) (end string, ok bool) {
 	text = strings.TrimSuffix(strings.Join(strings.Fields(text), " "), " UTC")
-	if text == "" || ageForm.MatchString(text) {
+	if text == "" || ageForm().MatchString(text) {
 		return text, true
 	}
-	weekday := dayForm.FindString(text)
+	weekday := dayForm().FindString(text)
 	rest := text[len(weekday):]
 	if rest == "" {
 		rest = "00:00"

@@ -2,9 +2,10 @@ package paste
 
 import (
 	"bytes"
-	"regexp"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // noBreak are the no-break spaces of 8-bit character sets, besides Latin-1's:
@@ -27,8 +28,8 @@ func foreignBlank(head []byte) byte {
 
 var (
 	// column -t puts two blanks between words, and none before the first.
-	tableTitles  = regexp.MustCompile(`(?m)^-+Q-ID-+ {2,}-+Size-+ {2,}(?:-+Priority-+ {2,})?-+Q-Time-+ {2,}-+Sender/Recipient-+`)
-	runsOfBlanks = regexp.MustCompile(`[ \t]{2,}`)
+	tableTitles  = lazyregexp.New(`(?m)^-+Q-ID-+ {2,}-+Size-+ {2,}(?:-+Priority-+ {2,})?-+Q-Time-+ {2,}-+Sender/Recipient-+`)
+	runsOfBlanks = lazyregexp.New(`[ \t]{2,}`)
 )
 
 // plainBlanks turns the blanks of Unicode, in UTF-8, and the no-break space of

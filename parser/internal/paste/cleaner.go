@@ -2,8 +2,9 @@ package paste
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // cleaner undoes what is done to the characters of a line.
@@ -22,12 +23,12 @@ type cleaner struct {
 }
 
 var (
-	entityAddress = regexp.MustCompile(`&(?:amp;)*(?:lt|#60|#x3[cC]);`)
-	rawAddress    = regexp.MustCompile(`[ \t]<[^<>\s:/]*@[^<>\s]*>?`)
-	htmlTag       = regexp.MustCompile(`(?i)</?(?:pre|br|html|body|code|div|p|span|td|tr|li|tt|font|blockquote)(?:\s[^<>]*|\s*/)?>`)
-	bbOpen        = regexp.MustCompile(`(?i)\[(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)(?:=[^\]\n]*)?\]`)
-	bbClose       = regexp.MustCompile(`(?i)\[/(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)\]`)
-	quotedLine    = regexp.MustCompile(`(?:requests?\)|Recipient-+|is empty)\\\\?n`)
+	entityAddress = lazyregexp.New(`&(?:amp;)*(?:lt|#60|#x3[cC]);`)
+	rawAddress    = lazyregexp.New(`[ \t]<[^<>\s:/]*@[^<>\s]*>?`)
+	htmlTag       = lazyregexp.New(`(?i)</?(?:pre|br|html|body|code|div|p|span|td|tr|li|tt|font|blockquote)(?:\s[^<>]*|\s*/)?>`)
+	bbOpen        = lazyregexp.New(`(?i)\[(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)(?:=[^\]\n]*)?\]`)
+	bbClose       = lazyregexp.New(`(?i)\[/(?:code|quote|pre|color|font|size|b|i|u|icode|spoiler)\]`)
+	quotedLine    = lazyregexp.New(`(?:requests?\)|Recipient-+|is empty)\\\\?n`)
 )
 
 // newCleaner examines the beginning of a text, in UTF-8. Characters that can be
@@ -46,19 +47,19 @@ func newCleaner(head []byte) cleaner {
 	// The expressions are slow, so they are not tried on a text without their characters.
 	c.links = has("<mailto:", "<MAILTO:", "](mailto:")
 	if has("&") {
-		c.html = entityAddress.Match(head) && !rawAddress.Match(head)
+		c.html = entityAddress().Match(head) && !rawAddress().Match(head)
 	}
 	if has("</", "<br", "<BR", "<p", "<P", "<html", "<HTML", "<div", "<code") {
-		c.html = c.html || htmlTag.Match(head)
+		c.html = c.html || htmlTag().Match(head)
 	}
-	c.quoted = has(`\n`) && quotedLine.Match(head)
-	c.items = has(`"`, `'`) && has("Recipient-", " request", " is empty") && listedItem.Match(head)
-	c.python = (has("['") || has("[b'") || has(`["`) || has(`[b"`)) && pythonLines.Match(head)
-	c.table = has("-  -") && tableTitles.Match(head)
+	c.quoted = has(`\n`) && quotedLine().Match(head)
+	c.items = has(`"`, `'`) && has("Recipient-", " request", " is empty") && listedItem().Match(head)
+	c.python = (has("['") || has("[b'") || has(`["`) || has(`[b"`)) && pythonLines().Match(head)
+	c.table = has("-  -") && tableTitles().Match(head)
 	c.blank = foreignBlank(head)
 	if has("[") {
-		c.bbcode = has("[/") && bbOpen.Match(head) && bbClose.Match(head)
-		c.shown = has("^[[", "ESC[", `\033[`, `\x1`, `\e[`, "\u241b[", "\ufffd[") && shownCode.Match(head)
+		c.bbcode = has("[/") && bbOpen().Match(head) && bbClose().Match(head)
+		c.shown = has("^[[", "ESC[", `\033[`, `\x1`, `\e[`, "\u241b[", "\ufffd[") && shownCode().Match(head)
 		c.pasted = has("[200~")
 		c.bare = !c.shown && !has("\x1b") && hasBareCode(head)
 	}
@@ -73,9 +74,9 @@ func (c *cleaner) markup() bool {
 // line returns the lines that a line becomes, mostly one.
 func (c *cleaner) line(text []byte, seen *coats) [][]byte {
 	pieces := [][]byte{text}
-	if c.python && pythonLines.Match(text) {
+	if c.python && pythonLines().Match(text) {
 		seen.add(Listed)
-		text = unquoteSigns(pythonEnds.ReplaceAll(pythonBetween.ReplaceAll(text, []byte("\n")), nil))
+		text = unquoteSigns(pythonEnds().ReplaceAll(pythonBetween().ReplaceAll(text, []byte("\n")), nil))
 		pieces = bytes.Split(text, []byte("\n"))
 	} else if c.items {
 		if plain, ok := unquoteItem(text); ok {
@@ -86,7 +87,7 @@ func (c *cleaner) line(text []byte, seen *coats) [][]byte {
 			text, pieces = plain, [][]byte{plain}
 		}
 	} else if c.quoted {
-		if jsonStructure.Match(text) && !bytes.Contains(text, []byte(`\n`)) {
+		if jsonStructure().Match(text) && !bytes.Contains(text, []byte(`\n`)) {
 			return nil
 		}
 		if plain := unquote(text); !bytes.Equal(plain, text) {
@@ -121,7 +122,7 @@ func (c *cleaner) terminal(text []byte, seen *coats) [][]byte {
 		}
 	}
 	if c.shown {
-		text = shownCode.ReplaceAll(text, []byte("\x1b$1"))
+		text = shownCode().ReplaceAll(text, []byte("\x1b$1"))
 	}
 	if !slices.ContainsFunc(text, moves) {
 		return [][]byte{text}
@@ -149,14 +150,14 @@ func (c *cleaner) signs(text []byte, seen *coats) []byte {
 		change(Blanks, bytes.ReplaceAll(text, []byte{c.blank}, []byte(" ")))
 	}
 	if c.table {
-		change(Aligned, runsOfBlanks.ReplaceAll(text, []byte(" ")))
+		change(Aligned, runsOfBlanks().ReplaceAll(text, []byte(" ")))
 	}
 	if slices.ContainsFunc(text, func(c byte) bool { return c >= 0x80 }) {
 		change(Blanks, plainBlanks(text))
 		text = trimFrame(text)
 	}
 	if c.bbcode {
-		change(BBCode, bbClose.ReplaceAll(bbOpen.ReplaceAll(text, nil), nil))
+		change(BBCode, bbClose().ReplaceAll(bbOpen().ReplaceAll(text, nil), nil))
 	}
 	if c.links {
 		change(Links, unlink(text))

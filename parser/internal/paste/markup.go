@@ -2,14 +2,15 @@ package paste
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
-var entity = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});`)
+var entity = lazyregexp.New(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});`)
 
 // plainly has the characters that editors and web pages put in place of those
 // that a listing was made of.
@@ -22,7 +23,7 @@ func unescape(text []byte) []byte {
 		if bytes.IndexByte(text, '&') < 0 {
 			break
 		}
-		plain := entity.ReplaceAllFunc(text, func(e []byte) []byte {
+		plain := entity().ReplaceAllFunc(text, func(e []byte) []byte {
 			s := html.UnescapeString(string(e))
 			if r, _ := utf8.DecodeRuneInString(s); r == utf8.RuneError || r < ' ' && r != '\t' && r != '\n' {
 				return e
@@ -44,9 +45,9 @@ func unescape(text []byte) []byte {
 }
 
 var (
-	tags  = regexp.MustCompile(`(?i)</?(?:!doctype|html|head|body|pre|code|p|div|span|font|a|b|i|u|em|strong|tt|kbd|samp|td|tr|th|table|tbody|thead|li|ul|ol|blockquote|center|small|big|wbr|meta|link|title|style|article|section|main)(?:\s[^<>]*)?/?>`)
-	ends  = regexp.MustCompile(`(?i)<(?:br\s*/?|/p|/div|/tr|/li)(?:\s[^<>]*)?>`)
-	cell2 = regexp.MustCompile(`(?i)</t[dh]>`)
+	tags  = lazyregexp.New(`(?i)</?(?:!doctype|html|head|body|pre|code|p|div|span|font|a|b|i|u|em|strong|tt|kbd|samp|td|tr|th|table|tbody|thead|li|ul|ol|blockquote|center|small|big|wbr|meta|link|title|style|article|section|main)(?:\s[^<>]*)?/?>`)
+	ends  = lazyregexp.New(`(?i)<(?:br\s*/?|/p|/div|/tr|/li)(?:\s[^<>]*)?>`)
+	cell2 = lazyregexp.New(`(?i)</t[dh]>`)
 )
 
 // untag removes tags. Those that end a line become a line end.
@@ -56,27 +57,27 @@ func untag(text []byte) []byte {
 	}
 	trimmed := bytes.TrimRight(text, " \t")
 	// The line end after a tag that ends a line is the same one.
-	if loc := ends.FindAllIndex(trimmed, -1); len(loc) > 0 && loc[len(loc)-1][1] == len(trimmed) {
+	if loc := ends().FindAllIndex(trimmed, -1); len(loc) > 0 && loc[len(loc)-1][1] == len(trimmed) {
 		text = trimmed[:loc[len(loc)-1][0]]
 	}
-	text = ends.ReplaceAll(text, []byte("\n"))
-	text = cell2.ReplaceAll(text, []byte(" "))
-	return tags.ReplaceAll(text, nil)
+	text = ends().ReplaceAll(text, []byte("\n"))
+	text = cell2().ReplaceAll(text, []byte(" "))
+	return tags().ReplaceAll(text, nil)
 }
 
 var (
 	// Slack copies "<mailto:a@b|a@b>", Outlook and Teams "a@b<mailto:a@b>".
-	slackLink   = regexp.MustCompile(`(?i)<mailto:[^<>|\s]*\|([^<>|]*)>`)
-	outlookLink = regexp.MustCompile(`(?i)([^\s<>@]+@[^\s<>@]+)<mailto:[^<>\s]*>`)
+	slackLink   = lazyregexp.New(`(?i)<mailto:[^<>|\s]*\|([^<>|]*)>`)
+	outlookLink = lazyregexp.New(`(?i)([^\s<>@]+@[^\s<>@]+)<mailto:[^<>\s]*>`)
 	// Markdown and some chats copy "[a@b](mailto:a@b)".
-	markdownLink = regexp.MustCompile(`(?i)\[([^\s\[\]<>@]+@[^\s\[\]<>@]+)\]\(mailto:[^()\s]*\)`)
-	plainLink    = regexp.MustCompile(`(?i)<mailto:([^<>\s]*)>`)
+	markdownLink = lazyregexp.New(`(?i)\[([^\s\[\]<>@]+@[^\s\[\]<>@]+)\]\(mailto:[^()\s]*\)`)
+	plainLink    = lazyregexp.New(`(?i)<mailto:([^<>\s]*)>`)
 )
 
 // unlink restores addresses that were made links.
 func unlink(text []byte) []byte {
-	text = slackLink.ReplaceAll(text, []byte("$1"))
-	text = outlookLink.ReplaceAll(text, []byte("$1"))
-	text = markdownLink.ReplaceAll(text, []byte("$1"))
-	return plainLink.ReplaceAll(text, []byte("<$1>"))
+	text = slackLink().ReplaceAll(text, []byte("$1"))
+	text = outlookLink().ReplaceAll(text, []byte("$1"))
+	text = markdownLink().ReplaceAll(text, []byte("$1"))
+	return plainLink().ReplaceAll(text, []byte("<$1>"))
 }

@@ -2,19 +2,20 @@ package paste
 
 import (
 	"bytes"
-	"regexp"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 var (
 	// more and its translations, with the line that follows glued to it.
-	morePrompt = regexp.MustCompile(`^[ \t]*-- ?(?:(?i:more|mehr|weiter|plus|suite|más|altro|meer|mais|więcej|continua)) ?--(?: ?\((?:\d{1,3} ?%|Next file: [^()]*|END|EOF)\))*`)
+	morePrompt = lazyregexp.New(`^[ \t]*-- ?(?:(?i:more|mehr|weiter|plus|suite|más|altro|meer|mais|więcej|continua)) ?--(?: ?\((?:\d{1,3} ?%|Next file: [^()]*|END|EOF)\))*`)
 	// less, in its three styles.
-	lessPrompt = regexp.MustCompile(`^(?:\(?(?:END|FIN|ENDE|FINE)\)?|lines \d+-\d+(?:/\d+)?(?: \(?(?:\d+%|byte \d+(?:/\d+)?(?: \d+%)?|END|FIN)\)?)*(?: \(press .*\))?|\S+ lines \d+-\d+(?:/\d+)? \S*|~|:)[ \t]*$`)
+	lessPrompt = lazyregexp.New(`^(?:\(?(?:END|FIN|ENDE|FINE)\)?|lines \d+-\d+(?:/\d+)?(?: \(?(?:\d+%|byte \d+(?:/\d+)?(?: \d+%)?|END|FIN)\)?)*(?: \(press .*\))?|\S+ lines \d+-\d+(?:/\d+)? \S*|~|:)[ \t]*$`)
 	// A prompt of less before the line that replaced it.
-	lessColon = regexp.MustCompile(`^:([ \t]{0,1}[0-9A-Za-z]{7,18}[*X?-]?[ \t]+-?[0-9]|[ \t]{2,})`)
-	fence     = regexp.MustCompile("^[ \t]*(?:```+|~~~+)[A-Za-z0-9_+-]*[ \t]*$")
+	lessColon = lazyregexp.New(`^:([ \t]{0,1}[0-9A-Za-z]{7,18}[*X?-]?[ \t]+-?[0-9]|[ \t]{2,})`)
+	fence     = lazyregexp.New("^[ \t]*(?:```+|~~~+)[A-Za-z0-9_+-]*[ \t]*$")
 	// A terminal shows the brackets of a paste when its escape is lost.
-	bracketed = regexp.MustCompile(`^(?:\^\[)?\[?20[01]~|\[?20[01]~$`)
+	bracketed = lazyregexp.New(`^(?:\^\[)?\[?20[01]~|\[?20[01]~$`)
 )
 
 // cutPager takes a pager's prompt, a fence of Markdown or the mark of a paste
@@ -26,28 +27,28 @@ func cutPager(text []byte) (rest []byte, found bool) {
 	switch c := text[0]; c {
 	case '-', ' ', '\t':
 		if c == '-' || bytes.Contains(text, []byte("--")) {
-			if m := morePrompt.Find(text); m != nil {
+			if m := morePrompt().Find(text); m != nil {
 				return text[len(m):], true
 			}
 		}
 	case ':':
-		if m := lessColon.FindSubmatchIndex(text); m != nil {
+		if m := lessColon().FindSubmatchIndex(text); m != nil {
 			return text[m[2]:], true
 		}
 	case '`':
-		if fence.Match(text) {
+		if fence().Match(text) {
 			return nil, true
 		}
 	}
 	if bytes.HasSuffix(text, []byte("~")) || bytes.Contains(text, []byte("00~")) {
-		if loc := bracketed.FindIndex(text); loc != nil {
+		if loc := bracketed().FindIndex(text); loc != nil {
 			return append(append([]byte(nil), text[:loc[0]]...), text[loc[1]:]...), true
 		}
-		if fence.Match(text) {
+		if fence().Match(text) {
 			return nil, true
 		}
 	}
-	if mayBeLess(text) && lessPrompt.Match(text) {
+	if mayBeLess(text) && lessPrompt().Match(text) {
 		return nil, true
 	}
 	return text, false

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // prefix is what a program has put before every line: a quotation sign, a line
@@ -36,7 +38,7 @@ func (p *prefix) cut(text []byte) (rest []byte, host string, ok bool) {
 type shape struct {
 	pattern string // of the whole prefix; its group is the host
 	what    string
-	whole   *regexp.Regexp
+	whole   lazyregexp.Regexp
 }
 
 const (
@@ -60,13 +62,13 @@ var shapes = [...]shape{
 }
 
 func shapeOf(pattern, what string) shape {
-	return shape{pattern, what, regexp.MustCompile(pattern + `$`)}
+	return shape{pattern, what, lazyregexp.New(pattern + `$`)}
 }
 
 // shapeIn returns the shape of a prefix, nil for none.
 func shapeIn(p string) *shape {
 	for i := range shapes {
-		if shapes[i].whole.MatchString(p) {
+		if shapes[i].whole().MatchString(p) {
 			return &shapes[i]
 		}
 	}
@@ -75,11 +77,11 @@ func shapeIn(p string) *shape {
 
 // bareHost is a name that only a blank separates from the line, as knife ssh
 // prints it. It is the same in all lines of its host; ids look similar.
-var bareHost = regexp.MustCompile(`^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?[\w-]*$`)
+var bareHost = lazyregexp.New(`^[A-Za-z][\w-]*(?:\.[\w-]+)*\.?[\w-]*$`)
 
 // anchors are lines whose beginning is known: what stands before it is a
 // prefix.
-var anchors = regexp.MustCompile(`^(.*?)(?:-+ ?(?:Q-?|Queue )ID-+ .*Size|-- \d+ [KM]?bytes in \d+ Request` +
+var anchors = lazyregexp.New(`^(.*?)(?:-+ ?(?:Q-?|Queue )ID-+ .*Size|-- \d+ [KM]?bytes in \d+ Request` +
 	`|/[^ ()]+ (?:\(\d+ requests?[,)]|is empty[ \t]*$)|Total [Rr]equests: \d` +
 	`|\{"queue_(?:name|id)": ?"|Mail [Qq]ueue (?:\(\d+ request|is empty)|M[ST][PA] Queue status` +
 	`|[0-9A-Za-z]{7,18}[*!X?-]?#?[ \t]+-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d(?::\d\d)? ` +
@@ -164,7 +166,7 @@ func before(text []byte) (string, bool) {
 	if startsBare(text) {
 		return "", true
 	}
-	m := anchors.FindSubmatch(text)
+	m := anchors().FindSubmatch(text)
 	if m == nil {
 		return "", false
 	}
@@ -177,7 +179,7 @@ func before(text []byte) (string, bool) {
 		return "", true
 	}
 	last := p[len(p)-1]
-	if bareHost.Match(p) {
+	if bareHost().Match(p) {
 		return string(p), true
 	}
 	if len(p) > maxPrefix || bytes.IndexByte([]byte(":|>]#*/;%!.,)~+=`"), last) < 0 && shapeIn(string(p)) == nil {
@@ -239,7 +241,7 @@ func patterns(found []string, lines [][]byte) []prefix {
 	of := map[string]string{} // the first prefix of each expression
 	for _, p := range found {
 		expr, what := generalise(p)
-		if p0 := of[expr]; p0 != "" && shapeIn(p) == nil && !bareHost.MatchString(p) {
+		if p0 := of[expr]; p0 != "" && shapeIn(p) == nil && !bareHost().MatchString(p) {
 			if byHost, ok := hostIn(p0, p); ok {
 				expr, what = byHost, "the host before every line"
 				// It replaces the pattern that treats hosts alike.
@@ -266,7 +268,7 @@ func patterns(found []string, lines [][]byte) []prefix {
 	return out
 }
 
-var lineNumber = regexp.MustCompile(`^ *(\d+)[ \t]`)
+var lineNumber = lazyregexp.New(`^ *(\d+)[ \t]`)
 
 // repeats reports whether the numbers before the lines are not line numbers:
 // Capistrano numbers the hosts, each with several consecutive lines.
@@ -274,7 +276,7 @@ func repeats(lines [][]byte) bool {
 	n, same := 0, 0
 	last := ""
 	for _, l := range lines {
-		m := lineNumber.FindSubmatch(l)
+		m := lineNumber().FindSubmatch(l)
 		if m == nil {
 			continue
 		}
@@ -311,7 +313,7 @@ func (p *prefix) holds(lines [][]byte) bool {
 // generalise makes an expression of a prefix, in which numbers and times
 // differ from line to line.
 func generalise(p string) (expr, what string) {
-	if bareHost.MatchString(p) {
+	if bareHost().MatchString(p) {
 		return `^(` + regexp.QuoteMeta(p) + `)[ \t]`, "the host before every line"
 	}
 	if s := shapeIn(p); s != nil {
@@ -327,12 +329,12 @@ func generalise(p string) (expr, what string) {
 	return b.String(), fmt.Sprintf("%q before every line", p)
 }
 
-var prefixWord = regexp.MustCompile(`[A-Za-z][\w.-]*\w`)
+var prefixWord = lazyregexp.New(`[A-Za-z][\w.-]*\w`)
 
 // hostIn makes an expression of two prefixes that differ in the numbers of one
 // word only, as "[mail1 #7]" and "[mail2 #9]" do: that is the host.
 func hostIn(p, q string) (expr string, ok bool) {
-	a, b := prefixWord.FindAllStringIndex(p, -1), prefixWord.FindAllStringIndex(q, -1)
+	a, b := prefixWord().FindAllStringIndex(p, -1), prefixWord().FindAllStringIndex(q, -1)
 	if len(a) != len(b) {
 		return "", false
 	}

@@ -2,38 +2,39 @@ package paste
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // What ansible, salt and other programs print of an output that they give in
 // one line, or in JSON.
 var (
-	ansibleOneline = regexp.MustCompile(`^(\S+ \| [A-Z]+ \| rc=-?\d+) \| \(stdout\) ?`)
-	jsonMember     = regexp.MustCompile(`"([\w.:-]+)": ?"((?:[^"\\]|\\.)*)"`)
-	jsonItem       = regexp.MustCompile(`^\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'),?\s*$`)
-	jsonStructure  = regexp.MustCompile(`^\s*(?:"[\w.:-]+": ?)?(?:[\]\[{}]+|true|false|null|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"),?\s*$`)
-	jsonTask       = regexp.MustCompile(`^(?:ok|changed): \[[^\]\s]+\](?: \(item=.*?\))? =>`)
-	listedItem     = regexp.MustCompile(`(?m)^\s*(?:"(?:[^"\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)"|'(?:[^'\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)'),?\s*$`)
+	ansibleOneline = lazyregexp.New(`^(\S+ \| [A-Z]+ \| rc=-?\d+) \| \(stdout\) ?`)
+	jsonMember     = lazyregexp.New(`"([\w.:-]+)": ?"((?:[^"\\]|\\.)*)"`)
+	jsonItem       = lazyregexp.New(`^\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'),?\s*$`)
+	jsonStructure  = lazyregexp.New(`^\s*(?:"[\w.:-]+": ?)?(?:[\]\[{}]+|true|false|null|-?\d+(?:\.\d+)?|"(?:[^"\\]|\\.)*"),?\s*$`)
+	jsonTask       = lazyregexp.New(`^(?:ok|changed): \[[^\]\s]+\](?: \(item=.*?\))? =>`)
+	listedItem     = lazyregexp.New(`(?m)^\s*(?:"(?:[^"\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)"|'(?:[^'\\\n]|\\.)*(?:\d requests?\)|-Recipient-+|[^ ] is empty)'),?\s*$`)
 	// A string or bytes of Python around a whole output, perhaps of a finished
 	// process: "CompletedProcess(args=['mailq'], returncode=0, stdout=b'…', stderr=b'')".
-	pythonOpen    = regexp.MustCompile(`^(?:\w+\(.*?\b(?:stdout|output)=|\(\d+, )?[bu]?['"](\\t|/|-|M)`)
-	pythonClose   = regexp.MustCompile(`['"](?:, (?:\w+=)?b?['"].*['"])?\)*\s*$`)
-	pythonLines   = regexp.MustCompile(`^(?:=> )?\[b?['"].*(?:requests?\)|-Recipient-+|is empty)['"], b?['"]`)
-	pythonBetween = regexp.MustCompile(`['"], b?['"]`)
-	pythonEnds    = regexp.MustCompile(`^(?:=> )?\[b?['"]|['"]\]\s*$`)
-	quotedSign    = regexp.MustCompile(`\\\\?(?:[nrt"\\/]|u[0-9a-fA-F]{4})`)
+	pythonOpen    = lazyregexp.New(`^(?:\w+\(.*?\b(?:stdout|output)=|\(\d+, )?[bu]?['"](\\t|/|-|M)`)
+	pythonClose   = lazyregexp.New(`['"](?:, (?:\w+=)?b?['"].*['"])?\)*\s*$`)
+	pythonLines   = lazyregexp.New(`^(?:=> )?\[b?['"].*(?:requests?\)|-Recipient-+|is empty)['"], b?['"]`)
+	pythonBetween = lazyregexp.New(`['"], b?['"]`)
+	pythonEnds    = lazyregexp.New(`^(?:=> )?\[b?['"]|['"]\]\s*$`)
+	quotedSign    = lazyregexp.New(`\\\\?(?:[nrt"\\/]|u[0-9a-fA-F]{4})`)
 )
 
 // unquoteItem returns the text of one string in an array of lines of JSON.
 // Lines that only hold the array together are dropped.
 func unquoteItem(text []byte) (plain []byte, ok bool) {
-	if m := jsonItem.FindSubmatch(text); m != nil {
+	if m := jsonItem().FindSubmatch(text); m != nil {
 		return bytes.TrimRight(unquoteSigns(append(m[1], m[2]...)), "\r\n"), true
 	}
-	if jsonStructure.Match(text) {
+	if jsonStructure().Match(text) {
 		return nil, true
 	}
 	return text, false
@@ -48,21 +49,21 @@ func unquote(text []byte) []byte {
 	if out, ok := members(text); ok {
 		return out
 	}
-	if pythonOpen.Match(text) {
-		text = pythonClose.ReplaceAll(pythonOpen.ReplaceAll(text, []byte("$1")), nil)
+	if pythonOpen().Match(text) {
+		text = pythonClose().ReplaceAll(pythonOpen().ReplaceAll(text, []byte("$1")), nil)
 	}
-	return unquoteSigns(ansibleOneline.ReplaceAll(text, []byte("$1 >>\n")))
+	return unquoteSigns(ansibleOneline().ReplaceAll(text, []byte("$1 >>\n")))
 }
 
 // members returns the outputs among the members of an object, each with its
 // host: the name before an object of ansible, or the member's own.
 func members(text []byte) ([]byte, bool) {
 	var out, host []byte
-	if m := jsonTask.Find(text); m != nil {
+	if m := jsonTask().Find(text); m != nil {
 		host = append(bytes.Clone(m), '\n')
 	}
 	found, one := false, false
-	for _, m := range jsonMember.FindAllSubmatch(text, -1) {
+	for _, m := range jsonMember().FindAllSubmatch(text, -1) {
 		key := string(m[1])
 		lists := bytes.Contains(m[2], []byte(`\n`)) && listsQueue(m[2])
 		switch {
@@ -100,7 +101,7 @@ func isOutputKey(key string) bool {
 }
 
 func unquoteSigns(text []byte) []byte {
-	return quotedSign.ReplaceAllFunc(text, func(s []byte) []byte {
+	return quotedSign().ReplaceAllFunc(text, func(s []byte) []byte {
 		s = bytes.TrimLeft(s, `\`)
 		switch {
 		case len(s) == 0:

@@ -3,13 +3,14 @@ package paste
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // endings are ends of lines that are known: what stands behind them, in all
 // lines, does not belong to the listing.
-var endings = regexp.MustCompile(`(?:-Recipient-+|requests?\)|[^ ] is empty|Total [Rr]equests: \d+)([ \t]*[^A-Za-z0-9\s()-].{0,15})$`)
+var endings = lazyregexp.New(`(?:-Recipient-+|requests?\)|[^ ] is empty|Total [Rr]equests: \d+)([ \t]*[^A-Za-z0-9\s()-].{0,15})$`)
 
 // findSuffix returns the characters that a program has put after every line,
 // "" for none: the side of a box, the "$" of cat -A, a backslash.
@@ -23,7 +24,7 @@ func findSuffix(head []byte) string {
 		if !bytes.Contains(text, []byte("Recipient-")) && !bytes.Contains(text, []byte("equest")) && !bytes.Contains(text, []byte(" is empty")) {
 			continue
 		}
-		m := endings.FindSubmatch(text)
+		m := endings().FindSubmatch(text)
 		if m == nil {
 			if n++; n > 1 && found == "" {
 				return ""

@@ -2,8 +2,9 @@ package paste
 
 import (
 	"bytes"
-	"regexp"
 	"unicode/utf8"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // moves reports whether a character moves the cursor, or begins a code that may.
@@ -181,12 +182,12 @@ func (r *row) obey(code []byte) bool {
 }
 
 // shownCode is an escape code as less, cat -v and shells show it.
-var shownCode = regexp.MustCompile(`(?:\^\[|ESC|\\033|\\x1[bB]|\\e|␛|\x{fffd})(\[[0-9;?]*[A-Za-z])`)
+var shownCode = lazyregexp.New(`(?:\^\[|ESC|\\033|\\x1[bB]|\\e|␛|\x{fffd})(\[[0-9;?]*[A-Za-z])`)
 
-var bareCodes = regexp.MustCompile(`\[(?:[0-9]{1,3}(?:;[0-9]{1,3})*)?[mK]`)
+var bareCodes = lazyregexp.New(`\[(?:[0-9]{1,3}(?:;[0-9]{1,3})*)?[mK]`)
 
 // dropBareCodes removes colours that have lost their escape character.
-func dropBareCodes(text []byte) []byte { return bareCodes.ReplaceAll(text, nil) }
+func dropBareCodes(text []byte) []byte { return bareCodes().ReplaceAll(text, nil) }
 
 // hasBareCode finds such a colour: "[0m", "[31m", "[01;31m".
 func hasBareCode(text []byte) bool {

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/base64"
 	"mime/quotedprintable"
-	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // transfer undoes the transfer encodings of mail (RFC 2045 §6). A part in
@@ -27,22 +28,22 @@ type line64 struct {
 }
 
 var (
-	printableHeader = regexp.MustCompile(`(?im)^Content-Transfer-Encoding: *quoted-printable\s*$`)
-	binaryHeader    = regexp.MustCompile(`(?im)^Content-Transfer-Encoding: *base64\s*$`)
-	printableSign   = regexp.MustCompile(`=(?:20|3D|09|3C|3E)`)
-	softBreak       = regexp.MustCompile(`(?m)^[^\n]{55,74}[^\n=]=\r?$`)
-	base64Line      = regexp.MustCompile(`^[A-Za-z0-9+/]+={0,2}$`)
+	printableHeader = lazyregexp.New(`(?im)^Content-Transfer-Encoding: *quoted-printable\s*$`)
+	binaryHeader    = lazyregexp.New(`(?im)^Content-Transfer-Encoding: *base64\s*$`)
+	printableSign   = lazyregexp.New(`=(?:20|3D|09|3C|3E)`)
+	softBreak       = lazyregexp.New(`(?m)^[^\n]{55,74}[^\n=]=\r?$`)
+	base64Line      = lazyregexp.New(`^[A-Za-z0-9+/]+={0,2}$`)
 )
 
 func newTransfer(head []byte) transfer {
 	var t transfer
 	if bytes.Contains(head, []byte("=\n")) || bytes.Contains(head, []byte("=\r\n")) {
-		breaks := len(softBreak.FindAll(head, 3))
-		t.printable = breaks > 2 || breaks > 0 && printableSign.Match(head)
+		breaks := len(softBreak().FindAll(head, 3))
+		t.printable = breaks > 2 || breaks > 0 && printableSign().Match(head)
 	}
 	if bytes.Contains(head, []byte("ransfer-")) || bytes.Contains(head, []byte("TRANSFER-")) {
-		t.binary = binaryHeader.Match(head)
-		t.printable = t.printable || printableHeader.Match(head)
+		t.binary = binaryHeader().Match(head)
+		t.printable = t.printable || printableHeader().Match(head)
 	}
 	return t
 }
@@ -73,7 +74,7 @@ func printed(text []byte) []byte {
 // line outside of that part, and returns the lines that are complete.
 func (t *transfer) decode(text []byte) (lines [][]byte, ok bool) {
 	switch trimmed := bytes.TrimSpace(text); {
-	case t.body && base64Line.Match(trimmed):
+	case t.body && base64Line().Match(trimmed):
 		plain, err := base64.StdEncoding.DecodeString(string(trimmed))
 		if err != nil {
 			plain, err = base64.RawStdEncoding.DecodeString(strings.TrimRight(string(trimmed), "="))
@@ -92,7 +93,7 @@ func (t *transfer) decode(text []byte) (lines [][]byte, ok bool) {
 	case len(trimmed) == 0:
 		t.body = t.body || t.header
 		t.header = false
-	case binaryHeader.Match(trimmed):
+	case binaryHeader().Match(trimmed):
 		t.header, t.body = true, false
 	default:
 		t.body = false

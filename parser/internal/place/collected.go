@@ -2,18 +2,19 @@ package place
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // collectors are the names that programs which collect support data give to
 // their top folder: sosreport, SUSE's supportconfig, Solaris' explorer.
-var collectors = [...]*regexp.Regexp{
-	regexp.MustCompile(`^sosreport-(.+?)(?:-\d{5,10})?-\d{4}-\d\d-\d\d-[a-z]{4,12}$`),
-	regexp.MustCompile(`^sosreport-(.+?)(?:[-.]\d{5,10})?-\d{12,14}(?:-[0-9a-f]{4,32})?$`),
-	regexp.MustCompile(`^sosreport-(.+?)(?:[-.]\d{5,10})?-[0-9a-f]{4,8}$`),
-	regexp.MustCompile(`^(?:scc|nts)_(.+?)_\d{6}_\d{4,6}$`),
-	regexp.MustCompile(`^explorer\.[0-9a-f]{8}\.(.+?)-\d{4}\.\d\d\.\d\d\.\d\d\.\d\d$`),
+var collectors = [...]lazyregexp.Regexp{
+	lazyregexp.New(`^sosreport-(.+?)(?:-\d{5,10})?-\d{4}-\d\d-\d\d-[a-z]{4,12}$`),
+	lazyregexp.New(`^sosreport-(.+?)(?:[-.]\d{5,10})?-\d{12,14}(?:-[0-9a-f]{4,32})?$`),
+	lazyregexp.New(`^sosreport-(.+?)(?:[-.]\d{5,10})?-[0-9a-f]{4,8}$`),
+	lazyregexp.New(`^(?:scc|nts)_(.+?)_\d{6}_\d{4,6}$`),
+	lazyregexp.New(`^explorer\.[0-9a-f]{8}\.(.+?)-\d{4}\.\d\d\.\d\d\.\d\d\.\d\d$`),
 }
 
 // isCollector has what the names begin with.
@@ -25,7 +26,7 @@ func collectedHost(name string) string {
 		return "" // the expressions are slow, and paths have many elements
 	}
 	for _, re := range collectors {
-		if found := re.FindStringSubmatch(name); found != nil {
+		if found := re().FindStringSubmatch(name); found != nil {
 			return found[1]
 		}
 	}
@@ -55,7 +56,7 @@ func (m *Map) collected(f Folder) string {
 // maxHostName is the longest file that can hold the name of a host.
 const maxHostName = 256
 
-var hostNameFile = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$`)
+var hostNameFile = lazyregexp.New(`^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$`)
 
 // NameHost keeps the host name that a file holds: "hostname" at the top,
 // etc/hostname, sos_commands/host/hostname. It belongs to the folder that
@@ -65,7 +66,7 @@ func (m *Map) NameHost(f Folder, base string, text []byte) bool {
 		return false
 	}
 	name := string(bytes.TrimSpace(text))
-	if !hostNameFile.MatchString(name) || strings.HasPrefix(name, "localhost") {
+	if !hostNameFile().MatchString(name) || strings.HasPrefix(name, "localhost") {
 		return false
 	}
 	for _, end := range [...]string{"etc", "sos_commands/host", "sos_commands/hostname", "sos_commands/general"} {

@@ -2,7 +2,6 @@ package capture
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +9,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -66,7 +66,7 @@ func (c *Capture) reason(i int32) []protocol.Piece {
 	}
 	status, before, after := strings.ToLower(q.Text(q.Effective[i])), words.Join(text[:host]), words.Join(text[host+1:])
 	_, rest, ok := strings.Cut(status, strings.ToLower(before+server))
-	if !ok || !strings.HasPrefix(afterHost.ReplaceAllString(rest, ""), strings.ToLower(after)) {
+	if !ok || !strings.HasPrefix(afterHost().ReplaceAllString(rest, ""), strings.ToLower(after)) {
 		return text
 	}
 	named := slices.Clone(text)
@@ -75,7 +75,7 @@ func (c *Capture) reason(i int32) []protocol.Piece {
 }
 
 // afterHost is what may follow a host: the dot of DNS, or its address and port.
-var afterHost = regexp.MustCompile(`^\.?(\[[^\]]*\])?(:\d+)?`)
+var afterHost = lazyregexp.New(`^\.?(\[[^\]]*\])?(:\d+)?`)
 
 // subjectRunes is the length of a subject in a row: more than any column shows.
 const subjectRunes = 120

@@ -2,13 +2,13 @@ package message
 
 import (
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/protocol"
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/words"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -80,7 +80,7 @@ func (p *past) where(e *queue.Event) string {
 }
 
 // enhanced finds an enhanced status code: a server's reply has its own.
-var enhanced = regexp.MustCompile(`\b[245]\.\d{1,3}\.\d{1,3}\b`)
+var enhanced = lazyregexp.New(`\b[245]\.\d{1,3}\.\d{1,3}\b`)
 
 // said returns what was said, with the codes that its text does not have already.
 func said(q *queue.Queue, e *queue.Event) string {
@@ -88,7 +88,7 @@ func said(q *queue.Queue, e *queue.Event) string {
 	if e.Kind == queue.EventQueued && said == "queued" {
 		return ""
 	}
-	if status := words.Visible(q.Text(e.Status)); status != "" && !enhanced.MatchString(said) {
+	if status := words.Visible(q.Text(e.Status)); status != "" && !enhanced().MatchString(said) {
 		said = strings.TrimSpace(status + " " + said)
 	}
 	if code := strconv.Itoa(int(e.Code)); e.Code != 0 && !strings.Contains(said, code) {

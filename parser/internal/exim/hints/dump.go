@@ -1,15 +1,16 @@
 package hints
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 var (
-	dumpedKey   = regexp.MustCompile(`^  (\S.*?) (-?\d+) (\d+)(?: (.*))?$`)
-	dumpedTimes = regexp.MustCompile(`^(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)  (\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)  (\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d) ?(\*?)\s*$`)
+	dumpedKey   = lazyregexp.New(`^  (\S.*?) (-?\d+) (\d+)(?: (.*))?$`)
+	dumpedTimes = lazyregexp.New(`^(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)  (\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)  (\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d) ?(\*?)\s*$`)
 )
 
 // BeginsDump reports whether a text begins as the output of exim_dumpdb does: a record of its
@@ -17,8 +18,8 @@ var (
 func BeginsDump(head []byte) bool {
 	first, rest, _ := strings.Cut(string(head[:min(len(head), 8<<10)]), "\n")
 	second, _, _ := strings.Cut(rest, "\n")
-	if dumpedKey.MatchString(strings.TrimRight(first, "\r")) {
-		return dumpedTimes.MatchString(second)
+	if dumpedKey().MatchString(strings.TrimRight(first, "\r")) {
+		return dumpedTimes().MatchString(second)
 	}
 	_, found := waiting(first)
 	return len(found) > 0
@@ -30,7 +31,7 @@ func ParseDump(text string, retry func(Retry), wait func(host, id string)) (stra
 	var key []string // of a record whose times are on the next line
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
-		if m := dumpedTimes.FindStringSubmatch(line); m != nil && key != nil {
+		if m := dumpedTimes().FindStringSubmatch(line); m != nil && key != nil {
 			r := Retry{Key: key[1], Text: key[4], Expired: m[4] != ""}
 			n, err := strconv.ParseInt(key[2], 10, 32)
 			r.Errno = int32(n)
@@ -54,7 +55,7 @@ func ParseDump(text string, retry func(Retry), wait func(host, id string)) (stra
 		if line == "" {
 			continue
 		}
-		if key = dumpedKey.FindStringSubmatch(line); key != nil {
+		if key = dumpedKey().FindStringSubmatch(line); key != nil {
 			continue
 		}
 		host, found := waiting(line)

@@ -4,21 +4,21 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/parser/count"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
-var matches = regexp.MustCompile(`^(\d+)? ?matches out of (\d+)? ?messages(?: \(\d+\))?$`)
+var matches = lazyregexp.New(`^(\d+)? ?matches out of (\d+)? ?messages(?: \(\d+\))?$`)
 
 // counts takes a line that is a count: of exim -bpc and exipick --bpc a number alone, of
 // exiqgrep -c how many of the messages match. That number lacks where it is none.
 func (p *parser) counts(text []byte) bool {
-	if m := matches.FindSubmatch(text); m != nil {
+	if m := matches().FindSubmatch(text); m != nil {
 		p.count(m[2])
 		return true
 	}
@@ -67,13 +67,13 @@ type row struct {
 const maxRows = 100_000
 
 var (
-	tableTitles = regexp.MustCompile(`^Count\s+Volume\s+Oldest\s+Newest\s+Domain$`)
-	tableRow    = regexp.MustCompile(`^(\d+)\s+\d+(?:KB|MB)?\s+\d+[mhdw]\s+\d+[mhdw]\s+(\S.*)$`)
+	tableTitles = lazyregexp.New(`^Count\s+Volume\s+Oldest\s+Newest\s+Domain$`)
+	tableRow    = lazyregexp.New(`^(\d+)\s+\d+(?:KB|MB)?\s+\d+[mhdw]\s+\d+[mhdw]\s+(\S.*)$`)
 )
 
 // tabled takes a line of exiqsumm.
 func (p *parser) tabled(text []byte) bool {
-	if text[0] == 'C' && tableTitles.Match(text) {
+	if text[0] == 'C' && tableTitles().Match(text) {
 		p.Finish()
 		if p.Frame.Begun() && !p.command.known || p.Out.Entries > 0 || p.table.titled {
 			p.Next(p.Out.Host)
@@ -84,7 +84,7 @@ func (p *parser) tabled(text []byte) bool {
 	if !p.table.titled {
 		return false
 	}
-	m := tableRow.FindSubmatch(text)
+	m := tableRow().FindSubmatch(text)
 	if m == nil {
 		return false
 	}

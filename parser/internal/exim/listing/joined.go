@@ -3,15 +3,15 @@ package listing
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 
 	"github.com/spoolscope/spoolscope/parser/internal/frame"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 // firstAnywhere is the beginning of an entry inside of a text: its age, size and id, and a
 // sender or what is wrong with its files.
-var firstAnywhere = regexp.MustCompile(`(?:^|[ \t])((?:-?\d{1,7}[mhd][ \t]+(?:[0-9.]+[KMG]?[ \t]+)?)?[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}[ \t]+)(?:<|\*\*\* spool )`)
+var firstAnywhere = lazyregexp.New(`(?:^|[ \t])((?:-?\d{1,7}[mhd][ \t]+(?:[0-9.]+[KMG]?[ \t]+)?)?[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4}[ \t]+)(?:<|\*\*\* spool )`)
 
 // joined reads a line that holds several entries: a listing whose line ends became blanks, as in
 // a paragraph of a web page. The first one may follow the command that printed them, or the rest
@@ -21,7 +21,7 @@ func (p *parser) joined(text []byte) bool {
 	if n := bytes.Count(text, []byte("-")); n < hyphens || n < 2*hyphens && beginsFirst(text) {
 		return false
 	}
-	starts := firstAnywhere.FindAllSubmatchIndex(text, -1)
+	starts := firstAnywhere().FindAllSubmatchIndex(text, -1)
 	if len(starts) == 0 {
 		return false
 	}

@@ -1,9 +1,9 @@
 package notice
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 	"github.com/spoolscope/spoolscope/parser/smtp"
 )
@@ -61,7 +61,7 @@ func (p *parser) detail(s string) {
 }
 
 // host is the server in "… after RCPT TO:<…>: host NAME [ADDRESS]: 550 …".
-var host = regexp.MustCompile(`(?:^|: )host (\S+) \[[0-9A-Fa-f:.]+\](?::\d+)?:? ?`)
+var host = lazyregexp.New(`(?:^|: )host (\S+) \[[0-9A-Fa-f:.]+\](?::\d+)?:? ?`)
 
 // end completes the last recipient.
 func (p *parser) end() {
@@ -72,7 +72,7 @@ func (p *parser) end() {
 	r := &p.b.Recipients[len(p.b.Recipients)-1]
 	r.Diagnostic = strings.Join(p.said, " ")
 	p.said = p.said[:0]
-	at := host.FindStringSubmatchIndex(r.Diagnostic)
+	at := host().FindStringSubmatchIndex(r.Diagnostic)
 	if at == nil {
 		return
 	}

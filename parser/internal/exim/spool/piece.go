@@ -1,8 +1,9 @@
 package spool
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // Piece is a file of a spool inside a text, as exim -Mvh, -Mvb and -Mvl print one.
@@ -18,11 +19,11 @@ const printing = " -Mv"
 
 var (
 	// printed is a command that prints a file, behind a prompt or without.
-	printed = regexp.MustCompile(`^(.*[#$%>❯] ?|)(?:sudo +)?(?:\S*/)?exim4? +-Mv([hbl]) +` + id + ` *\r?$`)
+	printed = lazyregexp.New(`^(.*[#$%>❯] ?|)(?:sudo +)?(?:\S*/)?exim4? +-Mv([hbl]) +` + id + ` *\r?$`)
 	// titled is the first line of an envelope or a body.
-	titled = regexp.MustCompile(`^` + id + `-([HD])\r?$`)
+	titled = lazyregexp.New(`^` + id + `-([HD])\r?$`)
 	// owned is the line below the title of an envelope.
-	owned = regexp.MustCompile(`^.+ -?\d+ -?\d+\r?$`)
+	owned = lazyregexp.New(`^.+ -?\d+ -?\d+\r?$`)
 )
 
 // BeginsPiece reports whether a text begins with a file of a spool, or with the command that printed
@@ -30,11 +31,11 @@ var (
 func BeginsPiece(head []byte) bool {
 	text := strings.TrimLeft(string(head[:min(len(head), 4<<10)]), "\r\n")
 	line, rest, _ := strings.Cut(text, "\n")
-	if m := titled.FindStringSubmatch(line); m != nil {
+	if m := titled().FindStringSubmatch(line); m != nil {
 		second, _, _ := strings.Cut(rest, "\n")
-		return m[2] == "D" || owned.MatchString(second)
+		return m[2] == "D" || owned().MatchString(second)
 	}
-	return strings.Contains(line, printing) && printed.MatchString(line)
+	return strings.Contains(line, printing) && printed().MatchString(line)
 }
 
 // Pieces finds the files in a text. Each ends where the next one begins, or at the next prompt.
@@ -52,12 +53,12 @@ func Pieces(text string) []Piece {
 	at := 0
 	for line := range strings.Lines(text) {
 		bare := strings.TrimSuffix(line, "\n")
-		if m := printed.FindStringSubmatch(bare); m != nil {
+		if m := printed().FindStringSubmatch(bare); m != nil {
 			end(at)
 			prompt = strings.TrimRight(m[1], " ")
 			kind := map[string]Kind{"h": Envelope, "b": Body, "l": Log}[m[2]]
 			open = &Piece{File: File{Kind: kind, ID: m[3]}, From: at + len(line)}
-		} else if m := titled.FindStringSubmatch(bare); m != nil && (open == nil || open.From != at) {
+		} else if m := titled().FindStringSubmatch(bare); m != nil && (open == nil || open.From != at) {
 			end(at)
 			kind := Envelope
 			if m[2] == "D" {

@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"regexp"
 	"slices"
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/parser/count"
 	"github.com/spoolscope/spoolscope/parser/internal/frame"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -38,7 +38,7 @@ type addressed struct {
 }
 
 // colour is a code that jq writes to terminals.
-var colour = regexp.MustCompile(`\x1b\[[0-9;]*[mK]`)
+var colour = lazyregexp.New(`\x1b\[[0-9;]*[mK]`)
 
 var queueName = []byte(`"queue_name"`)
 
@@ -49,7 +49,7 @@ func isObjects(head []byte) bool {
 		if isTitles(text) {
 			return false
 		}
-		plain := bytes.TrimLeft(colour.ReplaceAll(text, nil), "\ufeff[{, \t")
+		plain := bytes.TrimLeft(colour().ReplaceAll(text, nil), "\ufeff[{, \t")
 		if bytes.HasPrefix(plain, queueName) || len(plain) < len(text) && bytes.HasPrefix(plain, []byte(`"`)) && bytes.Contains(plain, queueName) {
 			return true
 		}
@@ -102,7 +102,7 @@ func (p *parser) piece(f *framing, text []byte, starts bool) {
 		return
 	}
 	if bytes.IndexByte(text, 0x1b) >= 0 {
-		text = colour.ReplaceAll(text, nil)
+		text = colour().ReplaceAll(text, nil)
 	}
 	if starts && f.depth > 0 && text[0] == '{' && !f.full {
 		p.damaged(f, "another begins inside it")

@@ -2,14 +2,15 @@ package mailq
 
 import (
 	"bytes"
-	"regexp"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 var (
 	// firstAnywhere is an entry's first line up to its date, inside of a text.
-	firstAnywhere = regexp.MustCompile(`(?:^| )([0-9A-Za-z]{7,18}[*X?-]? *-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d) `)
-	frameAnywhere = regexp.MustCompile(`/[^ ()]+ \(\d+ requests?[^()]*\)`)
-	totalAnywhere = regexp.MustCompile(` Total [Rr]equests: \d+`)
+	firstAnywhere = lazyregexp.New(`(?:^| )([0-9A-Za-z]{7,18}[*X?-]? *-?\d+ +(?:\d+[+ ] *)?(?:(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d) `)
+	frameAnywhere = lazyregexp.New(`/[^ ()]+ \(\d+ requests?[^()]*\)`)
+	totalAnywhere = lazyregexp.New(` Total [Rr]equests: \d+`)
 )
 
 // collapsed returns the lines of a text that has lost its line ends, as a
@@ -27,13 +28,13 @@ func collapsed(text []byte) [][]byte {
 		!bytes.Contains(text, []byte("> 8BITMIME (")) && !bytes.Contains(text, []byte("> 7BIT (")) {
 		return nil
 	}
-	starts := firstAnywhere.FindAllSubmatchIndex(text, -1)
+	starts := firstAnywhere().FindAllSubmatchIndex(text, -1)
 	if len(starts) == 0 {
 		return nil
 	}
 	var out [][]byte
 	if before := text[:starts[0][2]]; len(before) > 0 {
-		if m := frameAnywhere.Find(before); m != nil {
+		if m := frameAnywhere().Find(before); m != nil {
 			out = append(out, m)
 		} else if before = bytes.TrimSpace(before); len(before) > 0 && !bytes.HasSuffix(before, []byte("-")) {
 			out = append(out, before)
@@ -47,7 +48,7 @@ func collapsed(text []byte) [][]byte {
 		}
 		var total []byte
 		entry := text[m[2]:end]
-		if at := totalAnywhere.FindIndex(entry); at != nil {
+		if at := totalAnywhere().FindIndex(entry); at != nil {
 			entry, total = entry[:at[0]], bytes.TrimSpace(entry[at[0]:at[1]])
 		}
 		sender, details := cutSender(entry, m[3]-m[2]+1)

@@ -2,7 +2,8 @@ package mailq
 
 import (
 	"bytes"
-	"regexp"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // noiseStarts begin the lines that sendmail, its wrapper or the shell print
@@ -36,11 +37,11 @@ func isNoise(text []byte) bool {
 }
 
 // fatal are the words with which a program says that it failed.
-var fatal = regexp.MustCompile(`(?i)\b(?:fatal|panic|abort(?:ed|ing)?|killed|terminated|core dumped|out of memory|cannot fork|segmentation fault)\b`)
+var fatal = lazyregexp.New(`(?i)\b(?:fatal|panic|abort(?:ed|ing)?|killed|terminated|core dumped|out of memory|cannot fork|segmentation fault)\b`)
 
 // isFatal reports whether an error message ends a listing: what it would have said
 // after that is unknown.
-func isFatal(text []byte) bool { return fatal.Match(text) }
+func isFatal(text []byte) bool { return fatal().Match(text) }
 
 // interrupted returns where an error message begins inside a line, which goes on
 // after it.

@@ -3,8 +3,9 @@ package mailq
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // maxPrompt is the longest line that is taken for a shell's prompt.
@@ -12,7 +13,7 @@ const maxPrompt = 256
 
 // shellPrompt is the prompt of most systems with what was typed behind it:
 // "[root@mail ~]# mailq", "ann@mail:/var/spool$", "mail1:~ #", "root@mail# ".
-var shellPrompt = regexp.MustCompile(`^(?:\([\w.-]+\) ?)?\[?[\w.-]+@([A-Za-z0-9][\w.-]*)(?:[ :][^\]#$%><()]*)?\]?\s?[#$%>❯](?: (.*)|$)` +
+var shellPrompt = lazyregexp.New(`^(?:\([\w.-]+\) ?)?\[?[\w.-]+@([A-Za-z0-9][\w.-]*)(?:[ :][^\]#$%><()]*)?\]?\s?[#$%>❯](?: (.*)|$)` +
 	`|^([a-z][\w.-]*):[~/][^ #$%<>()]* ?[#$%>](?: (.*)|$)`)
 
 // IsPrompt reports whether the line is a prompt, or the command that made the
@@ -21,7 +22,7 @@ func IsPrompt(text []byte) bool {
 	if len(text) == 0 || len(text) > maxPrompt {
 		return false
 	}
-	if isCommand(bytes.TrimLeft(text, "+ ")) || shellPrompt.Match(text) || isOfSession(text) {
+	if isCommand(bytes.TrimLeft(text, "+ ")) || shellPrompt().Match(text) || isOfSession(text) {
 		return true
 	}
 	i := bytes.IndexAny(text, "#$%>")
@@ -97,11 +98,11 @@ func (p *parser) prompt(l line) {
 	p.skipping = false
 	p.queue, p.client, p.plain = -1, false, false
 	command, host := string(l.text), ""
-	if m := shellPrompt.FindStringSubmatch(string(l.text)); m != nil {
+	if m := shellPrompt().FindStringSubmatch(string(l.text)); m != nil {
 		command, host = m[2]+m[4], m[1]+m[3]
 	} else if i := bytes.IndexAny(l.text, "#$%>"); i >= 0 && !isCommand(l.text) {
 		command = string(l.text[i+1:])
-		if name := string(l.text[:i]); i > 2 && hostPattern.MatchString(name) && !isShell(name) && name != "root" {
+		if name := string(l.text[:i]); i > 2 && hostPattern().MatchString(name) && !isShell(name) && name != "root" {
 			host = name // of csh
 		}
 	}
@@ -113,7 +114,7 @@ func (p *parser) prompt(l line) {
 	if host != "" || !p.maybeSure {
 		p.maybe = "" // otherwise the listing of that host may be missing
 	}
-	if m := sshCommand.FindStringSubmatch(command); m != nil {
+	if m := sshCommand().FindStringSubmatch(command); m != nil {
 		host = m[1]
 	}
 	if lists && host != "" && host != "localhost" {
@@ -124,14 +125,14 @@ func (p *parser) prompt(l line) {
 	}
 	p.limited = lists && strings.Contains(command, " -q")
 	_, after, piped := strings.Cut(command, "|")
-	p.piped = lists && piped && thinsOut.MatchString(after)
+	p.piped = lists && piped && thinsOut().MatchString(after)
 	if lists && !p.filled() {
 		p.out.Unread = 0 // what stands before a command is not what it says
 	}
 }
 
 // thinsOut finds commands that leave out lines of what they read.
-var thinsOut = regexp.MustCompile(`\b(?:head|tail|e?grep|sed|awk|cut)\b`)
+var thinsOut = lazyregexp.New(`\b(?:head|tail|e?grep|sed|awk|cut)\b`)
 
 // isShell reports whether a name before a sign is that of a shell: "sh-4.2#".
 func isShell(s string) bool {
@@ -144,7 +145,7 @@ func isShell(s string) bool {
 }
 
 // mailHeaders are those of a mail that cron or a person sent a listing with.
-var mailHeaders = regexp.MustCompile(`^(?i:From|To|Cc|Subject|Date|Message-ID|Content-[A-Za-z-]+|MIME-Version|X-[A-Za-z-]+|Received|Return-Path|Auto-Submitted|Reply-To|Sender|User-Agent|Precedence|Status|Delivered-To|Priority|Importance):( |$)`)
+var mailHeaders = lazyregexp.New(`^(?i:From|To|Cc|Subject|Date|Message-ID|Content-[A-Za-z-]+|MIME-Version|X-[A-Za-z-]+|Received|Return-Path|Auto-Submitted|Reply-To|Sender|User-Agent|Precedence|Status|Delivered-To|Priority|Importance):( |$)`)
 
 // mailHeader reports whether a line is a header of a mail.
-func mailHeader(text []byte) bool { return mailHeaders.Match(text) }
+func mailHeader(text []byte) bool { return mailHeaders().Match(text) }

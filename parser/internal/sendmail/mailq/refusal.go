@@ -2,9 +2,10 @@ package mailq
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // refusals begin or are in the lines that say that the queue, or a part of it,
@@ -22,20 +23,20 @@ const exims = `exim4?|exiqgrep|exipick|exiqsumm`
 
 // refused are the lines of shells, in any language, of sudo, ssh and of
 // programs that run commands in containers, in place of what mailq prints.
-var refused = [...]*regexp.Regexp{
-	regexp.MustCompile(`^(?:\S*/)?-?(?:ba|z|k|da|a|c|tc)?sh(?:\[\d+\])?: (?:\w+ \d+: |\d+: )?(?:\S*/)?(?:mailq|sendmail|sudo|doas|` + exims + `) ?: +\S`),
-	regexp.MustCompile(`^(?:zsh|fish|csh|tcsh): [A-Za-z ]+: '?(?:\S*/)?(?:mailq|sendmail|sudo|` + exims + `)'?\b`),
-	regexp.MustCompile(`^fish: Unknown command '(?:\S*/)?(?:mailq|sendmail|sudo|` + exims + `)'`),
-	regexp.MustCompile(`^(?:\S*/)?(?:mailq|sendmail|` + exims + `): (?:[Cc]ommand not found|not found|No such file or directory|[Pp]ermission denied|you must be root)`),
-	regexp.MustCompile(`^Command '(?:mailq|sendmail|` + exims + `)' not found`),
-	regexp.MustCompile(`^'mailq' is not recogni[sz]ed as|^mailq ?: The term 'mailq' is not recogni[sz]ed`),
-	regexp.MustCompile(`^Sorry, user \S+ (?:is not allowed to execute|may not run sudo)|^\S+ is not in the sudoers file`),
-	regexp.MustCompile(`^sudo: (?:a password is required|a terminal is required|no tty present|sorry, you must have a tty|\d+ incorrect password attempts?|mailq: )|^doas: (?:Operation not permitted|Authorization required)`),
-	regexp.MustCompile(`^ssh: (?:connect to host|Could not resolve hostname) |^Host key verification failed|^\S+@\S+: Permission denied \(|^kex_exchange_identification: |^Connection to \S+ timed out|^Timeout, server \S+ not responding|^Connection (?:closed|reset) by \S+ port \d+`),
-	regexp.MustCompile(`^OCI runtime exec failed|^Error response from daemon: |^Error: No such container|^error: Internal error occurred: |^Error from server |exec: "(?:\S*/)?(?:mailq|sendmail|` + exims + `)": (?:executable file not found|stat )`),
-	regexp.MustCompile(`^(?:postqueue|sendmail|mailq|postdrop): fatal: `),
-	regexp.MustCompile(`^exim: (?:those command-line flags are set to require admin|set[gu]id\(\d+\) failed|setgroups\(\) failed|failed to |incompatible command-line|refusing to run|getting initial cwd failed|changing group failed)`),
-	regexp.MustCompile(`Exim configuration (?:error|file) |^(?:Error (?:opening|closing) pipe: |Couldn't opendir )`),
+var refused = [...]lazyregexp.Regexp{
+	lazyregexp.New(`^(?:\S*/)?-?(?:ba|z|k|da|a|c|tc)?sh(?:\[\d+\])?: (?:\w+ \d+: |\d+: )?(?:\S*/)?(?:mailq|sendmail|sudo|doas|` + exims + `) ?: +\S`),
+	lazyregexp.New(`^(?:zsh|fish|csh|tcsh): [A-Za-z ]+: '?(?:\S*/)?(?:mailq|sendmail|sudo|` + exims + `)'?\b`),
+	lazyregexp.New(`^fish: Unknown command '(?:\S*/)?(?:mailq|sendmail|sudo|` + exims + `)'`),
+	lazyregexp.New(`^(?:\S*/)?(?:mailq|sendmail|` + exims + `): (?:[Cc]ommand not found|not found|No such file or directory|[Pp]ermission denied|you must be root)`),
+	lazyregexp.New(`^Command '(?:mailq|sendmail|` + exims + `)' not found`),
+	lazyregexp.New(`^'mailq' is not recogni[sz]ed as|^mailq ?: The term 'mailq' is not recogni[sz]ed`),
+	lazyregexp.New(`^Sorry, user \S+ (?:is not allowed to execute|may not run sudo)|^\S+ is not in the sudoers file`),
+	lazyregexp.New(`^sudo: (?:a password is required|a terminal is required|no tty present|sorry, you must have a tty|\d+ incorrect password attempts?|mailq: )|^doas: (?:Operation not permitted|Authorization required)`),
+	lazyregexp.New(`^ssh: (?:connect to host|Could not resolve hostname) |^Host key verification failed|^\S+@\S+: Permission denied \(|^kex_exchange_identification: |^Connection to \S+ timed out|^Timeout, server \S+ not responding|^Connection (?:closed|reset) by \S+ port \d+`),
+	lazyregexp.New(`^OCI runtime exec failed|^Error response from daemon: |^Error: No such container|^error: Internal error occurred: |^Error from server |exec: "(?:\S*/)?(?:mailq|sendmail|` + exims + `)": (?:executable file not found|stat )`),
+	lazyregexp.New(`^(?:postqueue|sendmail|mailq|postdrop): fatal: `),
+	lazyregexp.New(`^exim: (?:those command-line flags are set to require admin|set[gu]id\(\d+\) failed|setgroups\(\) failed|failed to |incompatible command-line|refusing to run|getting initial cwd failed|changing group failed)`),
+	lazyregexp.New(`Exim configuration (?:error|file) |^(?:Error (?:opening|closing) pipe: |Couldn't opendir )`),
 }
 
 // IsRefused recognises what is said in place of a queue by sendmail or Postfix,
@@ -66,7 +67,7 @@ func isRefusedRun(text []byte) bool {
 		return false
 	}
 	for _, re := range refused {
-		if re.Match(text) {
+		if re().Match(text) {
 			return true
 		}
 	}

@@ -3,9 +3,9 @@ package mailq
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 
 	"github.com/spoolscope/spoolscope/parser/count"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -271,16 +271,16 @@ func (p *parser) stamp(st stamp, l line) {
 // when the next one is.
 func (p *parser) outline(l line) bool {
 	text := bytes.TrimSpace(l.text)
-	if p.width > 0 && !p.open && restOfTitles.Match(text) {
+	if p.width > 0 && !p.open && restOfTitles().Match(text) {
 		return true
 	}
-	if temporalLine.Match(text) && p.filled() {
+	if temporalLine().Match(text) && p.filled() {
 		p.stamp(stamp{vague: true}, l)
 		return true
 	}
 	st, ok := findStamp(text)
 	switch {
-	case ok && st.sure && (st.unix != 0 || ansibleLine.Match(text) || playLine.Match(text) || psshLine.Match(text) || st.host == ""):
+	case ok && st.sure && (st.unix != 0 || ansibleLine().Match(text) || playLine().Match(text) || psshLine().Match(text) || st.host == ""):
 		p.stamp(st, l)
 		return true
 	case ok && (st.sure || !p.open):
@@ -307,11 +307,11 @@ func (p *parser) outline(l line) bool {
 }
 
 // temporalLine is a line between two captures, from whoever made them.
-var temporalLine = regexp.MustCompile(`^(?i:yesterday|today|tomorrow|now|later|earlier|before|after|then|afterwards|this morning|last night)\b[\w ,]{0,40}:$`)
+var temporalLine = lazyregexp.New(`^(?i:yesterday|today|tomorrow|now|later|earlier|before|after|then|afterwards|this morning|last night)\b[\w ,]{0,40}:$`)
 
 // gluedHeading is the heading of a queue behind something that does not belong
 // to it. Prose never counts requests, but it may say that a queue is empty.
-var gluedHeading = regexp.MustCompile(`^(.{1,80}?)((?:/[^\s()]+|Mail [Qq]ueue) \(\d+ requests?(?:, only \d+ printed)?\))\W{0,4}$`)
+var gluedHeading = lazyregexp.New(`^(.{1,80}?)((?:/[^\s()]+|Mail [Qq]ueue) \(\d+ requests?(?:, only \d+ printed)?\))\W{0,4}$`)
 
 // glued takes the heading out of a line, as that after "• " or "Ann: ": without
 // it nobody would know how many messages there should be.
@@ -319,7 +319,7 @@ func (p *parser) glued(l line) bool {
 	if !bytes.Contains(l.text, []byte(" request")) {
 		return false
 	}
-	m := gluedHeading.FindSubmatchIndex(l.text)
+	m := gluedHeading().FindSubmatchIndex(l.text)
 	if m == nil {
 		return false
 	}
@@ -329,7 +329,7 @@ func (p *parser) glued(l line) bool {
 }
 
 // restOfTitles is what goes to the next line when a terminal breaks the titles.
-var restOfTitles = regexp.MustCompile(`^[A-Za-z/]{1,16}-{4,}$`)
+var restOfTitles = lazyregexp.New(`^[A-Za-z/]{1,16}-{4,}$`)
 
 // hostText are the lines of one host where each line begins with its host.
 type hostText struct {

@@ -2,9 +2,9 @@ package mailq
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/spoolscope/spoolscope/parser/internal/paste"
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -114,9 +114,9 @@ func formatOf(text []byte) Format {
 }
 
 var (
-	qmailLine     = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [A-Z]{3}  #\d+  \d+  <|^messages in queue: \d+$`)
-	opensmtpdLine = regexp.MustCompile(`^[0-9a-f]{16}\|(?:local|inet[46])\|(?:mta|mda|bounce)\|`)
-	exchangeLine  = regexp.MustCompile(`^Identity +DeliveryType +Status +MessageCount`)
+	qmailLine     = lazyregexp.New(`^\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [A-Z]{3}  #\d+  \d+  <|^messages in queue: \d+$`)
+	opensmtpdLine = lazyregexp.New(`^[0-9a-f]{16}\|(?:local|inet[46])\|(?:mta|mda|bounce)\|`)
+	exchangeLine  = lazyregexp.New(`^Identity +DeliveryType +Status +MessageCount`)
 )
 
 // foreign returns the other mail system that alone prints such a line.
@@ -128,15 +128,15 @@ func foreign(text []byte) Format {
 		return Exim
 	case len(text) < 8:
 	case '0' <= text[0] && text[0] <= '9' && bytes.Contains(text, []byte("  #")), bytes.HasPrefix(text, []byte("messages in queue: ")):
-		if qmailLine.Match(text) {
+		if qmailLine().Match(text) {
 			return Qmail
 		}
 	case len(text) > 20 && text[16] == '|':
-		if opensmtpdLine.Match(text) {
+		if opensmtpdLine().Match(text) {
 			return OpenSMTPD
 		}
 	case text[0] == 'I':
-		if exchangeLine.Match(text) {
+		if exchangeLine().Match(text) {
 			return Exchange
 		}
 	}

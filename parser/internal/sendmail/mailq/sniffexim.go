@@ -3,16 +3,16 @@ package mailq
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
 var (
-	eximCount = regexp.MustCompile(`^\d+ matches out of \d+ messages|^ matches out of  messages`)
-	eximTable = regexp.MustCompile(`^Count +Volume +Oldest +Newest +Domain$`)
-	eximSays  = regexp.MustCompile(`^(?:exim|exim4|exiqgrep|exipick|exiqsumm): |Exim configuration (?:error|file) |(?:\b|/)(?:exim4?|exiqgrep|exipick|exiqsumm)\b`)
+	eximCount = lazyregexp.New(`^\d+ matches out of \d+ messages|^ matches out of  messages`)
+	eximTable = lazyregexp.New(`^Count +Volume +Oldest +Newest +Domain$`)
+	eximSays  = lazyregexp.New(`^(?:exim|exim4|exiqgrep|exipick|exiqsumm): |Exim configuration (?:error|file) |(?:\b|/)(?:exim4?|exiqgrep|exipick|exiqsumm)\b`)
 )
 
 // isExim recognises the entries of exim -bp, exiqgrep and exipick in their forms (formats/exim.md §7),
@@ -23,16 +23,16 @@ func isExim(text []byte) bool {
 	}
 	switch {
 	case bytes.Contains(text, []byte("matches out of ")):
-		return eximCount.Match(text)
+		return eximCount().Match(text)
 	case bytes.HasPrefix(text, []byte("Count ")):
-		return eximTable.Match(text)
+		return eximTable().Match(text)
 	case bytes.HasPrefix(text, []byte("Line mismatch: ")), bytes.HasPrefix(bytes.TrimLeft(text, " "), []byte("*** spool format error")):
 		return true
 	case bytes.HasPrefix(text, []byte("Couldn't parse ")):
 		id, _, ok := bytes.Cut(text[len("Couldn't parse "):], []byte(":"))
 		return ok && queue.IsEximID(string(id))
 	}
-	return bytes.Contains(text, []byte("xi")) && IsRefused(text) && eximSays.Match(text)
+	return bytes.Contains(text, []byte("xi")) && IsRefused(text) && eximSays().Match(text)
 }
 
 // isEximEntry recognises an entry's first line: its id stands alone, or is among age, size and sender.

@@ -2,10 +2,11 @@ package mailq
 
 import (
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
 // stamp is a line with the date of a listing, as date prints it, with its host,
@@ -22,16 +23,16 @@ type stamp struct {
 }
 
 var (
-	playLine    = regexp.MustCompile(`^(?:ok|changed|failed|fatal|skipping|unreachable): \[([^\]\s]+)\](?: \(item=.*\))?(?:: [A-Z]+!)? ?=>`)
-	ansibleLine = regexp.MustCompile(`^(\S+) \| ([A-Z]+)!?(?: \| rc=(-?\d+))?(?: \([a-z]+\))? (?:>>|=>)`)
-	psshLine    = regexp.MustCompile(`^\[\d+\] \d\d:\d\d:\d\d \[(SUCCESS|FAILURE)\] (\S+)`)
-	headLine    = regexp.MustCompile(`^==> (\S+) <==$`)
-	watchLine   = regexp.MustCompile(`^\S+(?: [a-z]+)? \d+[.,]\d ?s?: `)
-	scriptLine  = regexp.MustCompile(`^(?:Script|Skript) (?:started|done|gestartet|beendet|iniciado|lancé)(?: on| am|,)?[ ,]`)
-	fromLine    = regexp.MustCompile(`^From \S+ +`)
-	cronSubject = regexp.MustCompile(`^Subject: (?:Cron|Anacron|cron) <[^<>@]*@([^<>]+)>`)
-	hostPattern = regexp.MustCompile(`^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?$`)
-	sshCommand  = regexp.MustCompile(`\bssh(?: +-\S+(?: +[A-Za-z]+=\S+)?)* +(?:\w+@)?([A-Za-z0-9][\w.-]*) .*\b(?:mailq|sendmail)\b`)
+	playLine    = lazyregexp.New(`^(?:ok|changed|failed|fatal|skipping|unreachable): \[([^\]\s]+)\](?: \(item=.*\))?(?:: [A-Z]+!)? ?=>`)
+	ansibleLine = lazyregexp.New(`^(\S+) \| ([A-Z]+)!?(?: \| rc=(-?\d+))?(?: \([a-z]+\))? (?:>>|=>)`)
+	psshLine    = lazyregexp.New(`^\[\d+\] \d\d:\d\d:\d\d \[(SUCCESS|FAILURE)\] (\S+)`)
+	headLine    = lazyregexp.New(`^==> (\S+) <==$`)
+	watchLine   = lazyregexp.New(`^\S+(?: [a-z]+)? \d+[.,]\d ?s?: `)
+	scriptLine  = lazyregexp.New(`^(?:Script|Skript) (?:started|done|gestartet|beendet|iniciado|lancé)(?: on| am|,)?[ ,]`)
+	fromLine    = lazyregexp.New(`^From \S+ +`)
+	cronSubject = lazyregexp.New(`^Subject: (?:Cron|Anacron|cron) <[^<>@]*@([^<>]+)>`)
+	hostPattern = lazyregexp.New(`^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,252}[A-Za-z0-9])?$`)
+	sshCommand  = lazyregexp.New(`\bssh(?: +-\S+(?: +[A-Za-z]+=\S+)?)* +(?:\w+@)?([A-Za-z0-9][\w.-]*) .*\b(?:mailq|sendmail)\b`)
 )
 
 // decoration is what scripts put around the name of a host or a date.
@@ -43,33 +44,33 @@ func findStamp(text []byte) (stamp, bool) {
 		return stamp{}, false
 	}
 	s := strings.TrimSpace(string(text))
-	if m := ansibleLine.FindStringSubmatch(s); m != nil {
+	if m := ansibleLine().FindStringSubmatch(s); m != nil {
 		return stamp{host: m[1], sure: true, failed: m[2] == "FAILED" || m[2] == "UNREACHABLE"}, true
 	}
-	if m := playLine.FindStringSubmatch(s); m != nil {
+	if m := playLine().FindStringSubmatch(s); m != nil {
 		return stamp{host: m[1], sure: true, failed: s[0] == 'f' || s[0] == 'u'}, true
 	}
-	if m := psshLine.FindStringSubmatch(s); m != nil {
+	if m := psshLine().FindStringSubmatch(s); m != nil {
 		return stamp{host: hostOfLogin(m[2]), sure: true, failed: m[1] == "FAILURE"}, true
 	}
-	if m := headLine.FindStringSubmatch(s); m != nil {
+	if m := headLine().FindStringSubmatch(s); m != nil {
 		host := m[1][strings.LastIndexByte(m[1], '/')+1:]
 		for _, end := range []string{".txt", ".log", ".out"} {
 			host = strings.TrimSuffix(host, end)
 		}
-		return stamp{host: host, sure: true}, hostPattern.MatchString(host)
+		return stamp{host: host, sure: true}, hostPattern().MatchString(host)
 	}
-	if m := cronSubject.FindStringSubmatch(s); m != nil {
+	if m := cronSubject().FindStringSubmatch(s); m != nil {
 		return stamp{host: m[1], sure: true}, true
 	}
-	if loc := fromLine.FindStringIndex(s); loc != nil {
+	if loc := fromLine().FindStringIndex(s); loc != nil {
 		return findTime(s[loc[1]:])
 	}
-	if loc := scriptLine.FindStringIndex(s); loc != nil {
+	if loc := scriptLine().FindStringIndex(s); loc != nil {
 		rest, _, _ := strings.Cut(s[loc[1]:], " [")
 		return findTime(rest)
 	}
-	if loc := watchLine.FindStringIndex(s); loc != nil {
+	if loc := watchLine().FindStringIndex(s); loc != nil {
 		return watched(s[loc[1]:])
 	}
 	if st, ok := findTime(strings.Trim(s, decoration)); ok {
@@ -126,7 +127,7 @@ func watched(s string) (stamp, bool) {
 		s = strings.TrimSpace(s[i:])
 	}
 	host, date, ok := strings.Cut(s, ": ")
-	if ok && hostPattern.MatchString(host) {
+	if ok && hostPattern().MatchString(host) {
 		if st, ok := findTime(date); ok {
 			st.host = host
 			return st, true
@@ -139,7 +140,7 @@ func watched(s string) (stamp, bool) {
 }
 
 // itemNumber is before a name in a numbered list of hosts.
-var itemNumber = regexp.MustCompile(`^\d{1,3}[).]\s+`)
+var itemNumber = lazyregexp.New(`^\d{1,3}[).]\s+`)
 
 // findHost reads a decorated name of a host, "=== mail1 ===", and "mail1:"; a
 // name alone may be something else.
@@ -148,7 +149,7 @@ func findHost(s string) (stamp, bool) {
 	if _, err := netip.ParseAddr(bare); err == nil && len(bare) < len(s) {
 		return stamp{host: bare, sure: true}, true
 	}
-	if m := itemNumber.FindString(bare); m != "" {
+	if m := itemNumber().FindString(bare); m != "" {
 		bare = bare[len(m):]
 	}
 	name, colon := strings.CutSuffix(bare, ":")
@@ -166,11 +167,11 @@ func findHost(s string) (stamp, bool) {
 	if i := strings.Index(name, " ("); i > 0 && strings.HasSuffix(name, ")") {
 		name = name[:i]
 	}
-	if user, host, ok := strings.Cut(name, "@"); ok && colon && hostPattern.MatchString(user) && len(bare)+1 >= len(s) {
+	if user, host, ok := strings.Cut(name, "@"); ok && colon && hostPattern().MatchString(user) && len(bare)+1 >= len(s) {
 		name = host // "root@mail1:"
 	}
 	plain := strings.NewReplacer("[", "", "]", "", ",", "").Replace(name)
-	if !hostPattern.MatchString(plain) || len(name) < 2 || strings.Trim(plain, "0123456789") == "" || isWordOfOutput(plain) {
+	if !hostPattern().MatchString(plain) || len(name) < 2 || strings.Trim(plain, "0123456789") == "" || isWordOfOutput(plain) {
 		return stamp{}, false
 	}
 	return stamp{host: name, sure: colon || len(bare) < len(s)}, true
@@ -201,7 +202,7 @@ func hostAmongWords(s string) (string, bool) {
 			known = true
 		case host != "" && i == len(words)-1 && len(w) > 2 && w[0] == '(' && w[len(w)-1] == ')' && !strings.Contains(w, "request"):
 			known = true // its address
-		case host != "" || !hostPattern.MatchString(w):
+		case host != "" || !hostPattern().MatchString(w):
 			return "", false
 		default:
 			host = w
@@ -288,15 +289,15 @@ var zones = map[string]int{
 }
 
 var (
-	clockWord  = regexp.MustCompile(`^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(AM|PM|am|pm)?$`)
-	isoDate    = regexp.MustCompile(`^(\d{4})[-/.](\d\d)[-/.](\d\d)$`)
-	namedDate  = regexp.MustCompile(`^(\d{1,2})[-/]([A-Za-z]{3})[-/](\d{4})$`)
-	localDate  = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})$`)
-	compact    = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)[-_T]?(\d\d)(\d\d)(\d\d)?$`)
-	offsetWord = regexp.MustCompile(`^\(?(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?\)?$`)
-	isoJoined  = regexp.MustCompile(`^(\d{4}[-/]\d\d[-/]\d\d)[T_](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(.*)$`)
-	isoZoned   = regexp.MustCompile(`^(\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(Z|[+-]\d\d:?\d\d)$`)
-	epochWord  = regexp.MustCompile(`^@?(1\d{9})$`)
+	clockWord  = lazyregexp.New(`^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(AM|PM|am|pm)?$`)
+	isoDate    = lazyregexp.New(`^(\d{4})[-/.](\d\d)[-/.](\d\d)$`)
+	namedDate  = lazyregexp.New(`^(\d{1,2})[-/]([A-Za-z]{3})[-/](\d{4})$`)
+	localDate  = lazyregexp.New(`^(\d{1,2})\.(\d{1,2})\.(\d{4})$`)
+	compact    = lazyregexp.New(`^(\d{4})(\d\d)(\d\d)[-_T]?(\d\d)(\d\d)(\d\d)?$`)
+	offsetWord = lazyregexp.New(`^\(?(?:UTC|GMT)?([+-])(\d\d):?(\d\d)?\)?$`)
+	isoJoined  = lazyregexp.New(`^(\d{4}[-/]\d\d[-/]\d\d)[T_](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(.*)$`)
+	isoZoned   = lazyregexp.New(`^(\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(Z|[+-]\d\d:?\d\d)$`)
+	epochWord  = lazyregexp.New(`^@?(1\d{9})$`)
 )
 
 // instant gathers the words of a date.
@@ -318,14 +319,14 @@ func findTime(s string) (stamp, bool) {
 		return stamp{}, false
 	}
 	if len(words) == 1 {
-		if m := epochWord.FindStringSubmatch(words[0]); m != nil {
+		if m := epochWord().FindStringSubmatch(words[0]); m != nil {
 			n, _ := strconv.ParseInt(m[1], 10, 64)
 			return stamp{unix: n, sure: true}, true
 		}
 	}
 	for i := 0; i < len(words); i++ {
 		w := strings.Trim(words[i], "[]")
-		if m := isoJoined.FindStringSubmatch(w); m != nil {
+		if m := isoJoined().FindStringSubmatch(w); m != nil {
 			words = append(append(words[:i:i], m[1], m[2]+m[3]), words[i+1:]...)
 			w = m[1]
 		}
@@ -333,7 +334,7 @@ func findTime(s string) (stamp, bool) {
 			continue
 		}
 		name := strings.TrimRight(w, ":,")
-		if host != "" || !hostPattern.MatchString(name) || name == w && !strings.ContainsAny(name, "0123456789.-") {
+		if host != "" || !hostPattern().MatchString(name) || name == w && !strings.ContainsAny(name, "0123456789.-") {
 			return stamp{}, false
 		}
 		host = name
@@ -367,32 +368,32 @@ func (in *instant) ignored(w string) bool {
 
 // word takes one word of a date.
 func (in *instant) word(w string) bool {
-	if m := compact.FindStringSubmatch(w); m != nil && in.year == 0 {
+	if m := compact().FindStringSubmatch(w); m != nil && in.year == 0 {
 		in.year, in.month, in.day, in.hour, in.minute = atoi(m[1]), atoi(m[2]), atoi(m[3]), atoi(m[4]), atoi(m[5])
 		in.second, in.clock = atoi(m[6]), true
 		return in.month >= 1 && in.month <= 12
 	}
-	if m := isoZoned.FindStringSubmatch(w); m != nil {
+	if m := isoZoned().FindStringSubmatch(w); m != nil {
 		return in.word(m[1]) && in.word(m[2])
 	}
-	if m := clockWord.FindStringSubmatch(w); m != nil && !in.clock {
+	if m := clockWord().FindStringSubmatch(w); m != nil && !in.clock {
 		in.hour, in.minute, in.second, in.clock = atoi(m[1]), atoi(m[2]), atoi(m[3]), true
 		in.pm, in.am = in.pm || strings.EqualFold(m[4], "pm"), in.am || strings.EqualFold(m[4], "am")
 		return true
 	}
-	if m := isoDate.FindStringSubmatch(w); m != nil && in.year == 0 {
+	if m := isoDate().FindStringSubmatch(w); m != nil && in.year == 0 {
 		in.year, in.month, in.day = atoi(m[1]), atoi(m[2]), atoi(m[3])
 		return in.month >= 1 && in.month <= 12
 	}
-	if m := namedDate.FindStringSubmatch(w); m != nil && in.year == 0 {
+	if m := namedDate().FindStringSubmatch(w); m != nil && in.year == 0 {
 		in.day, in.month, in.year = atoi(m[1]), monthOf(m[2]), atoi(m[3])
 		return in.month > 0
 	}
-	if m := localDate.FindStringSubmatch(w); m != nil && in.year == 0 {
+	if m := localDate().FindStringSubmatch(w); m != nil && in.year == 0 {
 		in.day, in.month, in.year = atoi(m[1]), atoi(m[2]), atoi(m[3])
 		return in.month >= 1 && in.month <= 12
 	}
-	if m := offsetWord.FindStringSubmatch(w); m != nil && !in.zoned {
+	if m := offsetWord().FindStringSubmatch(w); m != nil && !in.zoned {
 		in.zone, in.zoned = atoi(m[2])*3600+atoi(m[3])*60, true
 		if m[1] == "-" {
 			in.zone = -in.zone
