@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"strings"
 	"syscall"
 	"time"
@@ -176,9 +177,19 @@ func run(s *session, args []string, stdout io.Writer) (code int) {
 // and shell completions are generated from it.
 func Model() *kong.Application { return newParser().Model }
 
+// argument sets a string to an argument as it is. Kong's own mapper passes it through JSON, which
+// replaces bytes that are not UTF-8: the file of such a name could not be opened.
+func argument(ctx *kong.DecodeContext, target reflect.Value) error {
+	token, err := ctx.Scan.PopValue("string")
+	if err == nil {
+		target.SetString(token.String())
+	}
+	return err
+}
+
 func newParser(options ...kong.Option) *kong.Kong {
 	parser, err := kong.New(&commands{}, append([]kong.Option{
-		kong.Name("spoolscope"),
+		kong.Name("spoolscope"), kong.KindMapper(reflect.String, kong.MapperFunc(argument)),
 		kong.Description("Why is mail stuck? Reads the queues of sendmail, Postfix and Exim (.tar, .tar.gz, .zst, .xz, .bz2, .zip, folders, queue files) and mailq output. - is standard input."),
 		kong.Vars{
 			"version": "spoolscope " + version.String(), "dimensions": strings.Join(protocol.Dimensions, ", "),

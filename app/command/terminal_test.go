@@ -129,3 +129,18 @@ func TestVisiblePieces(t *testing.T) {
 		}
 	}
 }
+
+// A file whose name is not UTF-8 is opened, and its name shown without the bytes of it.
+func TestNameNotUTF8(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "k\xf6ln\x9b.txt")
+	if err := os.WriteFile(name, []byte("/var/spool/mqueue is empty\n\t\tTotal requests: 0\n"), 0o600); err != nil {
+		t.Skip("names are UTF-8 here:", err)
+	}
+	if _, stderr, code := execute(t, "summary", name); code != exitOK {
+		t.Errorf("summary ends with %d: %s", code, stderr)
+	}
+	_, stderr, _ := execute(t, "summary", name+".gone")
+	if strings.Contains(stderr, "\x9b") || !strings.Contains(stderr, "no such file") {
+		t.Errorf("summary of a missing file says %q", stderr)
+	}
+}
