@@ -2,12 +2,13 @@ package words
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // Cell makes a text that no spreadsheet takes for a formula. An apostrophe is
-// put before =, +, - and @ (in full width, too) where the text begins, blanks
-// and quotes aside, and where a cell would begin if a program took a comma,
+// put before =, +, - and @ (in full width, too) where the text begins, blanks,
+// invisible characters and quotes aside, and where a cell would begin if a program took a comma,
 // semicolon, tab or vertical bar inside the text for the end of one. Line
 // breaks and tabs become blanks, other control characters U+FFFD.
 func Cell(s string) string {
@@ -23,9 +24,9 @@ func Cell(s string) string {
 		case r < ' ' || r >= 0x7f && r < 0xa0:
 			r = utf8.RuneError
 		}
-		switch r {
-		case ' ', '"', '\'', '\u00a0', '\ufeff', '\u200b':
-		case '=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20', '\u2212':
+		switch {
+		case r == '"', r == '\'', unicode.IsSpace(r), unicode.Is(unicode.Cf, r), r == '\u180e':
+		case strings.ContainsRune(operators, r):
 			if begins {
 				b.WriteByte('\'')
 			}
@@ -37,6 +38,9 @@ func Cell(s string) string {
 	}
 	return b.String()
 }
+
+// operators begin formulas: = + - @, in full width, as small forms, and the minus sign.
+const operators = "=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212"
 
 // cannotCompute returns a fast check that a text is harmless in a cell. It may report
 // false for a harmless text.
