@@ -130,6 +130,13 @@ func (rd *Redactor) tokens(s string, lo, hi int, how mode, out []span) []span {
 				continue
 			}
 		}
+		if rd.hide.Hosts {
+			if to, with := rd.ipForm(part, i, end, hi, how); to > 0 {
+				out = append(out, span{from: i, to: to, kind: dictionary.IPAddr, with: with})
+				i = to
+				continue
+			}
+		}
 		if rd.hide.IDs {
 			if skip, with := rd.idAt(s[i:end]); with != "" {
 				out = append(out, span{from: i + skip, to: end, kind: dictionary.QueueID, with: with})

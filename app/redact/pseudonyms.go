@@ -25,6 +25,7 @@ type names struct {
 	hosts   map[string]string
 	scripts map[string]string
 	addrs   map[netip.Addr]netip.Addr
+	listed  map[netip.Addr]bool // those of the queue's columns that are replaced
 	nets    map[netip.Prefix]netip.Prefix
 	netUsed map[netip.Prefix]bool
 	ids     map[string]string
@@ -96,6 +97,8 @@ func (rd *Redactor) assign(o *originals) {
 		number(rd.hosts, o.hosts, "host-%02d")
 		number(rd.scripts, o.scripts, "script-%02d")
 		rd.assignAddrs(o.addrs)
+		maps.DeleteFunc(o.addrs, func(a netip.Addr, _ bool) bool { return rd.keepsAddr(a) })
+		rd.listed = o.addrs
 	}
 	if rd.hide.Addresses {
 		maps.DeleteFunc(o.domains, func(d string, _ bool) bool {
