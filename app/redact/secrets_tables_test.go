@@ -8,10 +8,14 @@ import (
 	"fmt"
 	"io"
 	"math/rand"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/spoolscope/spoolscope/app/engine"
+	"github.com/spoolscope/spoolscope/app/redact"
+	"github.com/spoolscope/spoolscope/app/redact/redacttest"
 	"github.com/spoolscope/spoolscope/app/share"
 	"github.com/spoolscope/spoolscope/app/table"
 )
@@ -49,6 +53,32 @@ func TestSecretsInTables(t *testing.T) {
 		}
 		if len(files) == 0 || len(files)%len(table.Tables) != 0 {
 			t.Errorf("%d files, want %d for each host", len(files), len(table.Tables))
+		}
+	}
+}
+
+// The words that the formats themselves write identify nobody, or a host of such a name could never
+// be exported.
+func TestWordsOfFormats(t *testing.T) {
+	words := slices.Clone(share.Columns)
+	for _, table := range table.Tables {
+		words = append(words, table.Name)
+		for _, f := range table.Fields {
+			words = append(words, f.Name)
+		}
+	}
+	for _, kind := range []reflect.Type{reflect.TypeFor[share.Message](), reflect.TypeFor[share.Recipient](), reflect.TypeFor[share.Reply](), reflect.TypeFor[share.Event]()} {
+		for _, f := range reflect.VisibleFields(kind) {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			words = append(words, name)
+		}
+	}
+	q := redacttest.Queue(redacttest.Message{Sender: "<a@our.example>"})
+	for _, word := range slices.Compact(slices.Sorted(slices.Values(words))) {
+		q.Dirs[0].Host = word
+		rd := redacttest.New(t, q, redact.All)
+		if leaks := rd.Leaks([]byte(`{"` + word + `":1}`)); len(leaks) > 0 {
+			t.Errorf("with a server called %s, no file that has the word can be saved", word)
 		}
 	}
 }

@@ -88,7 +88,7 @@ func TestSecrets(t *testing.T) {
 func TestNamesLikeWords(t *testing.T) {
 	var archive bytes.Buffer
 	w := tar.NewWriter(&archive)
-	names := []string{"report", "figures", "operator", "waiting", "gateway", "delivery", "capture", "causes", "archive", "messages"}
+	names := []string{"report", "figures", "operator", "waiting", "gateway", "delivery", "capture", "causes", "archive", "messages", "ubuntu", "strong", "white-space", "isolate", "newest", "redacted"}
 	for n, name := range names {
 		text := fmt.Sprintf("V8\nT%d\nK1709650000\nN3\nP30000\nMDeferred: Connection timed out with %s.\n$_%s.our.example [203.0.113.%d]\n$s%s\nS<%s@our.example>\nRPFD:<%s@there.test>\nH??Received: from %s (%s.our.example [203.0.113.%d]) by mail.our.example with ESMTP id 425A%02dbQ000001; Tue, 5 Mar 2024 10:00:00 GMT\nH??Subject: hello\nH??Content-Type: multipart/report\n.\n",
 			1709640000+n, name, name, n+1, name, name, name, name, name, n+1, n)

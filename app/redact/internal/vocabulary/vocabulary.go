@@ -45,7 +45,7 @@ title tomorrow tracking transcript transfer transient transport tuesday unavaila
 urgent usenet username utf-8 version version violation warning warnings webmaster website wednesday window windows without working
 written yesterday mime-version content-type message-id text-plain no-reply do-not-reply iso-8859-1 us-ascii quoted-printable
 list-unsubscribe in-reply-to auto-submitted return-path mqueue clientmqueue mqueue-client mailq procmail maildrop exim4 postfix
-postfix-in postfix-out origin_client last_try next_try failing_since
+postfix-in postfix-out origin_client cause_side complete confidence dated_by first_of_domain given_up inside lifetime redacted newest severity source_kind unread last_try next_try failing_since
 never-tried no-reason lookup-failed delay-warning local-mailer local-disk local-error connection-refused connection-timeout no-route no-data local-server smart-host
 origin quarantined client-mqueue warning-timeout postmaster-notification postmaster-warning return-receipt body_type recipients localhost obstacle theirs recorded itself
 events event clock derived unsure peer login count delay noted queued not-tried discarded notice moved-on ended released maillog mail.log mainlog rejectlog syslog journal`
