@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -204,7 +205,12 @@ func (e *Engine) writeChecked(w io.Writer, s share.Selection, req protocol.Share
 	}
 	switch req.Format {
 	case "report":
-		return writeReport(e.shown, plain, s, req.Query)
+		var page bytes.Buffer
+		if err := writeReport(e.shown, io.MultiWriter(w, &page), s, req.Query); err != nil {
+			return err
+		}
+		_, err := check.Write(share.TextOfReport(page.Bytes()))
+		return err
 	case "csv":
 		return share.CSV(plain, s)
 	case "jsonl":
