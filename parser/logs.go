@@ -206,8 +206,8 @@ func openLog(ctx context.Context, q *queue.Queue, log history.Log, read func(io.
 // ErrNoLine is returned for a line of a log that cannot be shown.
 var ErrNoLine = errors.New("the line cannot be read again")
 
-// ReadLine reads the line of an event again, as it stands in its log, up to a length of 64 KiB. A
-// compressed log has to be decoded from its start.
+// ReadLine reads the line of an event again from its log, up to a length of 64 KiB. A compressed
+// log has to be decoded from its start.
 func ReadLine(ctx context.Context, q *queue.Queue, h *queue.History, e queue.Event) (string, error) {
 	if h == nil || int(e.Log) >= len(h.Logs) {
 		return "", ErrNoLine

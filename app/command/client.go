@@ -24,7 +24,7 @@ type client struct {
 	watch   watcher         // of a load among others; nil shows a progress line of its own
 }
 
-// watcher is told how far a load is.
+// watcher receives the progress of a load.
 type watcher func(parser.Progress)
 
 // newClient starts an engine. The files that it opens stay open until Close.

@@ -204,8 +204,8 @@ func (e *Engine) showContext(ctx context.Context, q *queue.Queue, told func()) e
 }
 
 // hide drops what was derived from the queue that is shown. Each round of questions
-// during a load derives it anew, and between them nothing is answered: for a million
-// messages it takes 120 MB, and a module never returns memory.
+// during a load derives it again, and between them nothing is answered: for a
+// million messages it takes 120 MB, and a module never returns memory.
 func (e *Engine) hide() {
 	e.shown = &capture.Capture{Sources: e.shown.Sources, Archive: e.shown.Archive, Partly: true}
 	e.redactors.made = nil

@@ -10,7 +10,7 @@ import (
 )
 
 // errChanged says that what an answer depends on was changed by one that was made
-// while it rested. It must be made anew.
+// while it rested. It must be made again.
 var errChanged = errors.New("changed meanwhile")
 
 // overview answers the first screen. Of many messages that takes long for a new

@@ -13,7 +13,7 @@ import (
 // kindWords are the kinds of mail in plain words.
 var kindWords = map[string]string{"bounce": "Returns", "ordinary": "Ordinary mail", "quarantined": "Held back"}
 
-// pictures fills in the pictures, those that there are, and their numbers.
+// pictures fills in the pictures of the overview and their numbers.
 func (r reporting) pictures(out *share.Report, o *protocol.Overview) {
 	if o.Flow != nil && o.Flow.Matched > 0 {
 		out.Pictures = append(out.Pictures, r.flow(o.Flow))

@@ -56,7 +56,7 @@ type Timeline struct {
 	Days    []Tick
 	Now     float64 // in percent of the width
 	NowSays string
-	NowEnds bool // its text stands on the left
+	NowEnds bool // its text is on the left
 	Ahead   bool // there is room for the text to the right of now
 	Wave    bool // mail is expected to be given up
 	Events  []EventMark

@@ -98,7 +98,7 @@ func checkTimeline(t *testing.T, tl *protocol.Timeline, p Timeline) {
 					base = p.High
 				}
 				if h < 1 || y < 0 || y+h != base {
-					t.Errorf("a bar at %s from %g is %g high and stands at %g", m[1], y, h, base)
+					t.Errorf("a bar at %s from %g is %g high, want it to end at %g", m[1], y, h, base)
 				}
 				low[m[1]] = y
 			}

@@ -9,7 +9,7 @@ type Comparison struct {
 	After   DiffSide  `json:"after"`
 	Apart   int64     `json:"apart"`   // seconds between them, -1 unknown
 	Swapped bool      `json:"swapped"` // the one opened second is the earlier
-	Alike   bool      `json:"alike"`   // both are of one queue; otherwise nothing is counted
+	Alike   bool      `json:"alike"`   // both show one queue; otherwise nothing is counted
 	Notes   []string  `json:"notes"`   // to read before the numbers; may hold `code`
 	Query   string    `json:"query"`
 	Came    int       `json:"came"`

@@ -25,7 +25,7 @@ type ReplyGroup struct {
 	Advice   string     `json:"advice,omitempty"`
 	Messages int        `json:"messages"` // that have one of them
 	Query    string     `json:"query"`
-	Rows     []ReplyRow `json:"rows"` // the first ones; their counts are of the group
+	Rows     []ReplyRow `json:"rows"` // the first ones, with their counts within the group
 }
 
 // ReplyRow is what servers said in the same words, each reply with all its

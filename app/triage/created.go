@@ -60,7 +60,7 @@ func ParseSpan(text string, taken int64) (Span, error) {
 	return Span{}, fmt.Errorf("%q is not a comparison; use one of > >= < <= and a range such as 2026-03-11..2026-03-12", op)
 }
 
-// parseRange reads what stands before and after the dots of a range.
+// parseRange reads the ends of a range, before and after the dots.
 func parseRange(from, to string, taken int64) (Span, error) {
 	s := Span{Ever, Forever}
 	if from == "" && to == "" {

@@ -116,7 +116,7 @@ func TestCompare(t *testing.T) {
 			wantAfter:  "4259f7Kc031337: stayed changed status quarantined; 4259f7Kc031338: stayed changed status untried released"},
 		{name: "fewer recipients", before: []kept{with(a, func(m *kept) { m.rcpts = 5 })}, after: []kept{with(a, func(m *kept) { m.rcpts = 2 })}, alike: true,
 			wantBefore: "4259f7Kc031337: stayed changed untried fewer", wantAfter: "4259f7Kc031337: stayed changed untried fewer"},
-		{name: "a bounce tells of one that went", before: []kept{a, b}, after: []kept{{id: "n", bounceAbout: a.id}}, alike: true,
+		{name: "a bounce reports one that went", before: []kept{a, b}, after: []kept{{id: "n", bounceAbout: a.id}}, alike: true,
 			wantBefore: "4259f7Kc031337: went returned; 4259f7Kc031338: went", wantAfter: "n: came"},
 		{name: "old, quarantined and lost ones", before: []kept{with(a, func(m *kept) { m.created = old }), with(b, func(m *kept) { m.state = queue.Quarantined }), {id: "q", state: queue.Lost, created: old}},
 			after: []kept{{id: "n"}}, alike: true,
@@ -130,7 +130,7 @@ func TestCompare(t *testing.T) {
 			wantBefore: "4259f7Kc031337: stayed changed untried moved; 4259f7Kc031338: stayed untried", wantAfter: "4259f7Kc031337: stayed changed untried moved; 4259f7Kc031338: stayed untried"},
 		{name: "packed at another level", dirsAfter: []queue.Dir{inside}, before: []kept{a}, after: []kept{a}, alike: true, onlyBefore: []uint16{0}, onlyAfter: []uint16{0},
 			wantBefore: "4259f7Kc031337: stayed untried", wantAfter: "4259f7Kc031337: stayed untried"},
-		{name: "a listing tells no host", dirsAfter: []queue.Dir{text}, before: []kept{a}, after: []kept{a}, alike: true,
+		{name: "a listing names no host", dirsAfter: []queue.Dir{text}, before: []kept{a}, after: []kept{a}, alike: true,
 			wantBefore: "4259f7Kc031337: stayed untried", wantAfter: "4259f7Kc031337: stayed untried"},
 		{name: "the folder of a single host is no name", dirsAfter: []queue.Dir{folder}, before: []kept{a}, after: []kept{a}, alike: true,
 			wantBefore: "4259f7Kc031337: stayed untried", wantAfter: "4259f7Kc031337: stayed untried"},
@@ -189,7 +189,7 @@ func TestDiffKey(t *testing.T) {
 		}
 	}
 	if _, err := count(x, "diff:gone"); err == nil || !strings.Contains(err.Error(), "use one of came, went") {
-		t.Errorf("diff:gone: %v, want the words that there are", err)
+		t.Errorf("diff:gone: %v, want the list of words", err)
 	}
 	if err := Check("diff:came"); err != nil {
 		t.Errorf("Check(diff:came) = %v, want nil", err)

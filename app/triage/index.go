@@ -62,7 +62,7 @@ type Index struct {
 	RcptDomain []queue.Str // by recipient, as Queue.RcptAddr: its domain, 0 none
 
 	familyAt  map[Family]uint16
-	reasonOf  [numTellers]map[queue.Str]int32 // by who tells, and status
+	reasonOf  [numTellers]map[queue.Str]int32 // by teller, and status
 	lookup    map[queue.Str]queue.Str         // by status: the domain whose lookup failed
 	replies   map[queue.Str]int32             // by reply
 	replyAt   []int32                         // by place in Queue.ReplyText: its reason plus one; 0 before

@@ -2,12 +2,12 @@ package triage
 
 import "github.com/spoolscope/spoolscope/app/triage/reason"
 
-// MaxReasons is how many reasons of a queue are told apart. Queues have some hundreds; one that is
+// MaxReasons is how many reasons of a queue are kept apart. Queues have some hundreds; one that is
 // made for it has a new one in each message, and each takes a kilobyte. Later ones are grouped by
 // their kind and code, while every message keeps its status.
 const MaxReasons = 20_000
 
-// MaxReasonText is how many bytes the reasons that are told apart may take. Queues take some
+// MaxReasonText is how many bytes the reasons that are kept apart may take. Queues take some
 // hundred kilobytes; a status of 2 KiB that varies in each word takes five.
 const MaxReasonText = 16 << 20
 
@@ -17,7 +17,7 @@ func sizeOf(r *reason.Reason) int {
 	return len(r.Key) + piece*len(r.Text)
 }
 
-// manyReasons reports whether there are as many reasons as are told apart.
+// manyReasons reports whether there are as many reasons as are kept apart.
 func (x *Index) manyReasons() bool {
 	return len(x.Reasons) >= MaxReasons || x.reasonText >= MaxReasonText
 }
@@ -29,7 +29,7 @@ type distinctReasons struct {
 	text int // bytes that they take
 }
 
-// distinctKey is what a reason.Grouper tells reasons apart by.
+// distinctKey is the key by which a reason.Grouper distinguishes reasons.
 type distinctKey struct {
 	key, server string
 	cut         bool

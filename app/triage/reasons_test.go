@@ -29,7 +29,7 @@ func TestLimitDocumented(t *testing.T) {
 	}
 }
 
-// The texts of the reasons that are told apart are limited, too, and what is beyond is counted.
+// The texts of the reasons that are kept apart are limited, too, and the rest is counted.
 func TestManyReasonTexts(t *testing.T) {
 	const messages = 12_000
 	var s strings.Builder

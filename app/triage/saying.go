@@ -2,7 +2,7 @@ package triage
 
 import "github.com/spoolscope/spoolscope/parser/queue"
 
-// Saying finds the messages whose status or transcript is of one topic or family.
+// Saying finds the messages whose status or transcript has one topic or family.
 type Saying struct {
 	x     *Index
 	topic string
@@ -12,7 +12,7 @@ type Saying struct {
 // Saying returns what finds a topic or family.
 func (x *Index) Saying(topic string) *Saying { return &Saying{x: x, topic: topic} }
 
-// Has reports whether a reason is of the topic.
+// Has reports whether a reason has the topic.
 func (s *Saying) Has(reason int32) bool {
 	f := s.x.Family[reason]
 	if int(f) >= len(s.is) { // it came with a reply that was parsed since
@@ -21,8 +21,8 @@ func (s *Saying) Has(reason int32) bool {
 	return s.is[f]
 }
 
-// In reports whether a reply of the topic is the status of row i or stands in its
-// transcript, as more than the echo of a refusal.
+// In reports whether a reply with the topic is the status of row i or occurs in
+// its transcript, as more than the echo of a refusal.
 func (s *Saying) In(i int32) bool {
 	if is := s.Has(s.x.Reason[i]); is || s.x.Queue.ReplyN[i] == 0 {
 		return is

@@ -93,7 +93,7 @@ func (x *Index) KeptFor(i int32) int64 {
 }
 
 // KeptSince is since when the mail system counts how long it keeps row i: its arrival, or for
-// a message that was put into the queue anew the time of that. queue.NoNumber if unknown.
+// a requeued message the time of that. queue.NoNumber if unknown.
 func (x *Index) KeptSince(i int32) int64 {
 	if t, ok := x.Queue.Made[i]; ok {
 		return t
@@ -101,9 +101,9 @@ func (x *Index) KeptSince(i int32) int64 {
 	return x.Queue.Created[i]
 }
 
-// NextTry returns when row i is tried next, and whether the mail system has recorded that;
-// 0 if neither that nor the schedule tells, nor the distance of its attempts in a log. It may be past: then the message is
-// due at the next look at the queue.
+// NextTry returns when row i is tried next, and whether the mail system has recorded that; 0 if neither
+// that nor the schedule nor the interval of its attempts in a log shows it. It may be past: then the
+// message is due at the next look at the queue.
 func (x *Index) NextTry(i int32) (at int64, recorded bool) {
 	q, s := x.Queue, x.ScheduleOf(i)
 	if q.State[i] != queue.Deferred {
@@ -148,5 +148,5 @@ func (x *Index) goesOn(i int32) int64 {
 	return 0 // it did not go on so
 }
 
-// sameRun is within how many seconds of each other attempts are of one run of the queue.
+// sameRun is within how many seconds attempts belong to one run of the queue.
 const sameRun = 120

@@ -167,7 +167,7 @@ type way struct {
 // the subject decide.
 const fromServer = -2
 
-// localUser is what tells the sources of this server apart.
+// localUser is the key that distinguishes the sources of this server.
 type localUser struct {
 	client, from queue.Str
 	dir          uint16

@@ -160,7 +160,7 @@ func (x *Index) Sums(rows []int32, ages []uint8, wanted *poll.Poll) *Sums {
 	return s
 }
 
-// sample keeps a status that is new, and that there is room for.
+// sample keeps a new status if there is room for it.
 func (s *CellSum) sample(status queue.Str, place int32) {
 	n := slices.IndexFunc(s.Samples[:], func(have Sample) bool { return have.Status == status || have.Status == 0 })
 	if n >= 0 && s.Samples[n].Status == 0 {

@@ -5,7 +5,7 @@
 // answer of the engine, a finished timer); Update makes a new Model from the
 // old one, without side effects, and returns Commands; root carries these out
 // through the Platform, which package browser implements; and the screens are
-// drawn anew from the Model. Nothing else changes state.
+// redrawn from the Model. Nothing else changes state.
 //
 //	model     the Model, its events and commands, Update, routes, keys
 //	draw      what screens share: icons, badges, cells, notes, dialogs

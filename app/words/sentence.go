@@ -18,7 +18,7 @@ func UpperFirst(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// firstWord returns what stands before the first space, without the punctuation after
+// firstWord returns the text before the first space, without the punctuation after
 // it.
 func firstWord(s string) string {
 	word, _, _ := strings.Cut(s, " ")

@@ -6,7 +6,7 @@ type Event struct {
 	Time    int64     // Unix seconds, NoNumber unknown
 	Nanos   int32     // of the second, as far as the log has them
 	Line    int32     // in its log, from 1
-	Offset  int64     // of the line in its log, decoded; see SpoolOffset if that is of a spool
+	Offset  int64     // of the line in its decoded log; see SpoolOffset for the log of a spool
 	Size    int64     // of Received: bytes of the message, -1 none
 	Delay   int32     // age of the message in seconds as the line gives it, -1 none
 	Count   uint32    // how often it happened, 1 unless the log repeats the line

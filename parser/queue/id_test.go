@@ -38,7 +38,7 @@ func TestDecodeID(t *testing.T) {
 		{"14 characters, V8", "eA951K11042420", 8, now, IDInfo{Era812, unix("2000-11-09T05:01:20Z"), -1, "11", 42420}, true},
 		{"two sequence characters", "4259f7Kc031337", AnyVersion, now, IDInfo{Era812, unix("2024-03-05T09:41:07Z"), -1, "Kc", 31337}, true},
 		{"V5 with two sequence characters", "4259f7Kc031337", 5, now, IDInfo{Era812, unix("2024-03-05T09:41:07Z"), -1, "Kc", 31337}, true},
-		{"case tells times apart", "4259F7Kc031337", 8, now, IDInfo{Era812, unix("2024-03-05T09:15:07Z"), -1, "Kc", 31337}, true},
+		{"case distinguishes times", "4259F7Kc031337", 8, now, IDInfo{Era812, unix("2024-03-05T09:15:07Z"), -1, "Kc", 31337}, true},
 		{"long pid", "4259f7Kc4194304", 8, now, IDInfo{Era812, unix("2024-03-05T09:41:07Z"), -1, "Kc", 4194304}, true},
 		{"leap second", "q5UNxyAB000001", 8, now, IDInfo{Era812, unix("2012-07-01T00:00:00Z"), -1, "AB", 1}, true},
 		{"next year is a cycle ago", "7B1000AA000001", 8, unix("2066-01-01T00:00:00Z"), IDInfo{Era812, unix("2027-12-01T00:00:00Z"), -1, "AA", 1}, true},

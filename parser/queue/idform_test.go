@@ -49,10 +49,10 @@ func FuzzIDForms(f *testing.F) {
 			t.Errorf("%q is an id of sendmail, but names no file", id)
 		}
 		if IsEximID(id) && !IsEximLogID(id) {
-			t.Errorf("%q is an id of Exim, but stands in no log", id)
+			t.Errorf("%q is an id of Exim, but cannot occur in a log", id)
 		}
 		if IsSendmailLogID(id) && !IsSendmailFileID(id) {
-			t.Errorf("%q stands in logs of sendmail, but names no file", id)
+			t.Errorf("%q may occur in logs of sendmail, but names no file", id)
 		}
 		if n := EximLogIDLen(id); n > 0 && !IsEximLogID(id[:n]) {
 			t.Errorf("%q begins with no id of %d bytes", id, n)

@@ -63,7 +63,7 @@ const (
 type Explanation struct {
 	Severity Severity
 	Title    string // one line, for one or many problems of the kind
-	Means    string // what it means; file names and commands stand in `marks`
+	Means    string // what it means; file names and commands are in `marks`
 	Do       string // what to do
 }
 

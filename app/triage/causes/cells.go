@@ -17,7 +17,7 @@ type cell struct {
 	local  string // the topic, if a server on this host takes no connections
 	held   bool   // not tried yet
 	ages   bool   // some may be returned soon
-	said   bool   // it is of a topic that addSaid counts
+	said   bool   // it has a topic that addSaid counts
 	odd    bool   // of each of its messages addOdd counts something
 }
 

@@ -59,7 +59,7 @@ type jump struct {
 
 const (
 	jumpFactor  = 2   // arrivals are at least this many times those before
-	jumpStretch = 3   // for so many windows of equal length
+	jumpStretch = 3   // for this many windows of equal length
 	jumpEven    = 3   // none of which has more than this many times the arrivals of another
 	jumpCount   = 40  // messages at least in these windows
 	jumpScore   = 6.5 // standard deviations of chance

@@ -43,7 +43,8 @@ type ending struct {
 	end  End
 }
 
-// EndOf returns how the history of a message ends. Events are of one message, oldest first.
+// EndOf returns how the history of a message ends. events are those of one message, oldest
+// first.
 func EndOf(h *queue.History, events []queue.Event) End {
 	if len(events) == 0 {
 		return End{At: queue.NoNumber}

@@ -360,7 +360,7 @@ var eximSteps = []step{
 	{"domain is in queue_", "The configuration queues this domain until a queue run with -qf or -R asks for it."},
 	{"error in redirect data", "An alias or .forward file has an error, which the text names. Correct it; the next queue run does the rest."},
 	{"hitching post", "The directory of the mailbox is missing, or not writable for the user that the transport runs as."},
-	{"Failed to get write lock", "Another process holds a hints database. If it lasts, look for a hanging Exim process, or remove the database: it is made anew."},
+	{"Failed to get write lock", "Another process holds a hints database. If it lasts, look for a hanging Exim process, or remove the database: Exim creates it again."},
 	{"spam acl condition: ", "spamd does not answer: start it, or correct spamd_address. Until then the ACL that asks it defers the mail or lets it through unchecked."},
 	{"malware acl condition: ", "The virus scanner does not answer: start it, or correct av_scanner. Until then the ACL that asks it defers mail."},
 	{"delivery cancelled by administrator", "Somebody gave it up with exim -Mg; it goes back to its sender."},

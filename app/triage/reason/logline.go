@@ -19,7 +19,7 @@ type logged struct {
 type end byte
 
 const (
-	unsaid    end = iota // the status alone tells
+	unsaid    end = iota // only the status decides
 	goesOn               // it is tried again
 	over                 // it is not
 	notTaken             // this server refused it from a client, and never queued it

@@ -25,7 +25,7 @@ type Topic struct {
 	stepped  bool   // Advice is for a text of a mail system's own
 }
 
-// Own reports whether the topic is of the mail system’s own texts.
+// Own reports whether the topic belongs to the mail system’s own texts.
 func (t *Topic) Own() bool {
 	return slices.ContainsFunc(OwnTopics[:], func(o ownTopic) bool { return o.ID == t.ID })
 }
@@ -37,7 +37,7 @@ func (t *Topic) Is(name string) bool { return name == t.ID || name == t.Key }
 // servers use for anything.
 func (t *Topic) Guessed() bool {
 	switch t.ID {
-	case smtp.TryLater.ID(), smtp.Refused.ID(), TopicOther: // they only say that there is no reason
+	case smtp.TryLater.ID(), smtp.Refused.ID(), TopicOther: // they only say that no reason was given
 		return false
 	}
 	return t.Evidence == smtp.Words || t.Evidence == smtp.NoEvidence

@@ -188,8 +188,8 @@ type Attempts struct {
 // All returns how many attempts there were.
 func (a Attempts) All() int { return a.Delivered + a.Deferred + a.Failed }
 
-// Since counts the attempts in the whole hours from one that is at most so many
-// seconds before the last line of the logs.
+// Since counts the attempts in the whole hours from one that is at most this
+// many seconds before the last line of the logs.
 func (t *Traffic) Since(seconds int64) Attempts {
 	if t == nil || t.Last == queue.NoNumber {
 		return Attempts{}

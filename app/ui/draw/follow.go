@@ -6,10 +6,10 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model"
 )
 
-// Follow draws a part of a screen from what it needs of the Model. When the element of
-// an id is scrolled, it alone is drawn anew: a list scrolls many times a second, and even
-// to find that nothing else has changed takes a quarter of a frame. of and draw must
-// always be the same functions for the same T.
+// Follow draws a part of a screen from what it needs of the Model. When the element of an
+// id is scrolled, it alone is redrawn: a list scrolls many times a second, and even to
+// find that nothing else has changed takes a quarter of a frame. of and draw must always
+// be the same functions for the same T.
 func Follow[T any](id string, of func(*model.Model) T, draw func(T, model.Send) app.UI, m *model.Model, send model.Send) app.UI {
 	return &follower[T]{Props: of(m), id: id, of: of, draw: draw, send: send}
 }

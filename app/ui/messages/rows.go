@@ -31,7 +31,7 @@ const (
 // OnMount starts the growth of the list.
 func (r *rows) OnMount(ctx app.Context) { r.growth.Mount(ctx, r.send) }
 
-// Render draws the slots that there are so far.
+// Render draws the slots that exist so far.
 func (r *rows) Render() app.UI {
 	slots, waits := r.Slots, false
 	if app.IsClient {

@@ -37,7 +37,7 @@ func TestStage(t *testing.T) {
 				drawn, waits = stage(drawn, tt.to, 12)
 				for n := range drawn {
 					if drawn[n].N != tt.to[n].N {
-						t.Fatalf("slot %d stands at %d, want %d", n, drawn[n].N, tt.to[n].N)
+						t.Fatalf("slot %d is at %d, want %d", n, drawn[n].N, tt.to[n].N)
 					}
 				}
 			}

@@ -77,7 +77,7 @@ func (b replyBlock) draw(upTo int, send model.Send) app.UI {
 // draw compares listing and files.
 func (b checkBlock) draw(model.Send) app.UI { return checkCard(b) }
 
-// rankings returns the pairs of rankings that there are.
+// rankings returns the pairs of rankings that have rows.
 func rankings(o *protocol.Overview) []rankingBlock {
 	list := []rankingBlock{{[2]topWords{senderCard, clientCard}, [2]*protocol.TopTable{&o.Senders, &o.Clients}, o.Matched}}
 	if len(o.Clients.Rows) == 0 && len(o.QueueDirs.Rows) < 2 { // a listing names none

@@ -14,8 +14,8 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// overviewScreen is drawn anew only when its props change: with all its tables
-// it is too much to draw for each letter typed into the filter.
+// overviewScreen is redrawn only when its props change: with all its tables it
+// is too much to draw for each letter typed into the filter.
 type overviewScreen struct {
 	app.Compo
 

@@ -10,7 +10,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/ui/model/route"
 )
 
-// Cards returns the pictures of an overview, those that there are. In a narrow window
+// Cards returns the pictures of an overview, none if it has none. In a narrow window
 // bars stand for the bands, and the timeline has fewer bars.
 func Cards(o *protocol.Overview, route route.Route, narrow bool, send model.Send) []app.UI {
 	var out []app.UI

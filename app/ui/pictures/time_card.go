@@ -26,7 +26,7 @@ type timeCard struct {
 
 	twin   twin
 	choice choice
-	typed  [2]string // what stands in the two fields
+	typed  [2]string // the texts of the two fields
 	wrong  [2]bool   // and whether it is not understood
 }
 

@@ -195,7 +195,7 @@ func sharePrivate(s *model.ShareState, send model.Send) app.UI {
 	return app.Div().Class("share-private").Body(body...)
 }
 
-// shareFoot names the file and has the button that makes it, or tells how far
+// shareFoot names the file and has the button that makes it, or shows how far
 // that is.
 func shareFoot(m *model.Model, send model.Send) []app.UI {
 	s := &m.Share

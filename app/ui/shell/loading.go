@@ -37,7 +37,7 @@ func LoadingView(m *model.Model, send model.Send) app.UI {
 	return app.Main().Class("page").ID(model.MainID).TabIndex(-1).Body(body...)
 }
 
-// turnEvery is how long the sign of life stands before it turns by an eighth.
+// turnEvery is how long the spinner rests before it turns by an eighth.
 const turnEvery = 200 * time.Millisecond
 
 func loadingCard(l *model.Load, name string, now time.Time, send model.Send) app.UI {

@@ -1,7 +1,7 @@
 // Package mailsystem has the words and commands that differ from one mail system
 // to the next, a table for each. Screens, reports and findings take them from
-// here, so that nothing is told to do on a Postfix server what only sendmail
-// can. What a table leaves out reads the same for all of them.
+// here, so that no text recommends on a Postfix server what only sendmail can.
+// What a table leaves out reads the same for all of them.
 package mailsystem
 
 import (

@@ -67,7 +67,7 @@ type teller struct {
 	to     hook.Pipe
 	cancel context.CancelFunc // of the walk
 	out    wire.Encoder
-	later  *wire.Encoder // what is told while a member is held, behind it
+	later  *wire.Encoder // reports made while a member is held, sent after it
 	blobs  *Blobs
 	told   int // blobs
 	steps  int // progresses in out

@@ -32,7 +32,7 @@ type follower struct {
 	handle   Handler
 	from     hook.Pipe
 	ctx      context.Context
-	archive  string // of the last member: most are of one
+	archive  string // of the last member: most members are in the same one
 
 	found   problems
 	stopped error // the handler's
@@ -81,7 +81,7 @@ func (f *follower) say(what int, values ...int64) error {
 	return f.from.Send(e.Bytes)
 }
 
-// stop tells the walk to end, once.
+// stop asks the walk to end, once.
 func (f *follower) stop(err error) {
 	f.stopped = err
 	// If it does not hear, there is nobody to end.

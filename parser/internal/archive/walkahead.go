@@ -13,7 +13,7 @@ import (
 )
 
 // Ahead says how far a walk may run ahead of its handler, and what is worked
-// out on the way. The zero value walks and handles by turns.
+// out on the way. The zero value alternates between walking and handling.
 type Ahead struct {
 	// Parsers is the number of goroutines that call Parse. With fewer than two
 	// nothing runs ahead.

@@ -209,7 +209,7 @@ func (z *zipWalk) random(s *stream) bool {
 			z.size = w.in.pos
 		}
 		z.at = &window{in: w.in}
-		w.in.pos = 0 // the directory at the end is read first; progress begins anew
+		w.in.pos = 0 // the directory at the end is read first; progress begins again
 		return true
 	}
 	if s.blob == NoBlob {

@@ -55,8 +55,8 @@ func list(r io.Reader, name string, done func(int, queue.Listing), each func(int
 // countsByName reports whether a file is named like the output of exim -bpc.
 func countsByName(name string) bool { return strings.Contains(strings.ToLower(name), "bpc") }
 
-// isCount reports whether a file is the output of exim -bpc: a number, which only the name tells
-// from any other.
+// isCount reports whether a file is the output of exim -bpc: a number, recognisable only by the
+// file's name from any other.
 func isCount(name string, head []byte) bool {
 	text := bytes.TrimSpace(head)
 	return countsByName(name) && len(text) > 0 && len(bytes.Trim(text, "0123456789")) == 0

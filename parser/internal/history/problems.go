@@ -37,7 +37,7 @@ func (c *Collector) Problems() []queue.Problem {
 			add(queue.KindLimit, l.Name, 0, "%d lines are longer than %d KiB; their ends were left out", l.long, maillog.MaxLine>>10)
 		}
 		if l.bare > 0 && !l.yearKnown() {
-			add(queue.KindLogTime, l.Name, 0, "nothing tells the year of its lines")
+			add(queue.KindLogTime, l.Name, 0, "nothing shows the year of its lines")
 		} else if l.local > 0 && len(l.runs) == 0 && l.Known > 0 {
 			add(queue.KindLogTime, l.Name, 0, "nothing shows the time zone of its lines; they are shown as UTC")
 		}

@@ -63,8 +63,8 @@ func (s *silences) add(one silence) {
 	}
 }
 
-// missing returns the silences in which pieces of a log of so many lines are missing, and the longest
-// of the others.
+// missing returns the silences in which pieces of a log with n lines are missing, and the longest of
+// the others.
 func (s *silences) missing(lines int32) (pieces []silence, longest int64) {
 	for k := len(s.of) - 2; k >= 0; k-- {
 		d, next := s.of[k].length(), s.of[k+1].length()

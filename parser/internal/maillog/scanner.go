@@ -148,7 +148,7 @@ func (s *scanner) Before(holds string, each func(line []byte, number int32, offs
 		return s.Offset
 	}
 	seen := s.buf[:end]
-	first := bytes.IndexByte(seen, '\n') + 1 // what stands before it is cut
+	first := bytes.IndexByte(seen, '\n') + 1 // the text before it is cut
 	if s.offset == 0 {
 		first = 0
 	}

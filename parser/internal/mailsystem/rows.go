@@ -30,7 +30,7 @@ type Rows struct {
 	Full func(file string) bool
 
 	near        near
-	foldersFull bool               // a Problem says that there are more folders than are told apart
+	foldersFull bool               // a Problem says that there are more folders than are kept apart
 	ofKind      map[queue.Kind]int // problems, noted or not
 }
 

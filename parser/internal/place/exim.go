@@ -18,7 +18,7 @@ func eximFolder(file string) (string, bool) {
 
 // eximPlace works out which spool of Exim a folder is, and of a named queue, which is a folder of
 // the spool, its name (formats/exim.md §1.1). A spool that is not named like one was renamed, and
-// tells hosts apart.
+// distinguishes hosts.
 func eximPlace(f Folder, spools map[Folder]bool) (p Place, named string) {
 	c := Components(f.Path)
 	p = Place{Root: Root{Archive: f.Archive}, Top: 3}

@@ -51,7 +51,7 @@ func (m *Map) Add(f Folder) (dir uint16, full bool) {
 	}
 	if n := len(m.queue.Dirs); n > 0 && (n >= MaxFolders || m.names+len(f.Path) > MaxFolderNames) {
 		dir = uint16(n - 1)
-		if m.names+len(f.Path) <= 2*MaxFolderNames { // each is told once, and links find it
+		if m.names+len(f.Path) <= 2*MaxFolderNames { // each is reported once, and links find it
 			m.names += len(f.Path)
 			m.dirs[f] = dir
 		}

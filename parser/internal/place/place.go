@@ -61,7 +61,7 @@ func Parent(name string) string {
 // Root is what all folders of one host have in common.
 type Root struct {
 	Archive string // as Folder's
-	Folder  string // what stands before the spool: "host1"
+	Folder  string // the path before the spool: "host1"
 	Host    string // of a listing without files, beside others in one text; else ""
 }
 

@@ -14,7 +14,7 @@ import (
 const postfixSpool = "postfix"
 
 // postfixPlace works out which spool of Postfix a folder is. One that is not named
-// like a spool was renamed, and tells hosts apart (formats/postfix.md §1.4).
+// like a spool was renamed, and distinguishes hosts (formats/postfix.md §1.4).
 func postfixPlace(f Folder, _ map[Folder]bool) (Place, string) {
 	c := Components(f.Path)
 	p := Place{Root: Root{Archive: f.Archive}, Path: "/var/spool/" + postfixSpool, Top: 3}

@@ -36,7 +36,7 @@ func TestRelatives(t *testing.T) {
 			}
 		}
 		if r.Has(0) || c.Relatives() != r {
-			t.Errorf("%s: they are made anew", system)
+			t.Errorf("%s: they are made again", system)
 		}
 		h := *q.History
 		c.Index.History = &h

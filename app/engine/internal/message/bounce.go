@@ -80,7 +80,7 @@ func talk(lines []string) protocol.Talk {
 func answers(lines []string) []smtp.Answer {
 	var all []smtp.Answer
 	var dialogue [][]string // with one server
-	after := ""             // what stands before a line
+	after := ""             // the text before a line
 	for _, line := range lines {
 		reply, ok := strings.CutPrefix(line, "<<< ")
 		switch {

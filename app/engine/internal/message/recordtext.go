@@ -54,7 +54,8 @@ var attributeMeans = map[string]string{
 	"dsn_orig_rcpt":       "Original recipient of the next one, for bounces",
 }
 
-// meansRecord explains a record of Postfix, inText if it is of the message itself.
+// meansRecord explains a record of Postfix; inText is set for records of the
+// message's text.
 func meansRecord(line string, inText bool) string {
 	v := line[1:]
 	switch line[0] {

@@ -27,7 +27,7 @@ func TestTimelineEnds(t *testing.T) {
 		for _, m := range marks {
 			ends = ends || m.Kind == "end"
 			if !(m.T >= 0 && m.T <= 1) {
-				t.Errorf("%v: %s stands at %v of the line", tc.state, m.Title, m.T)
+				t.Errorf("%v: %s is at %v of the line", tc.state, m.Title, m.T)
 			}
 		}
 		if ends != tc.ends || (now < 1) != tc.ends {

@@ -6,7 +6,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/protocol"
 )
 
-// What was read so far is indexed anew for each round of questions, which takes
+// What was read so far is indexed again for each round of requests, which takes
 // longer the more there is. To slow a load down by a tenth at most, the pause
 // after a round grows with its duration, within bounds.
 const (

@@ -3,7 +3,7 @@ package vocabulary
 import "strings"
 
 // IsPlace reports whether a word in lower case is usual in the paths of a server and the names of
-// its programs, so that it tells nothing about whose they are.
+// its programs, so it does not reveal whose they are.
 func IsPlace(word string) bool {
 	return len(word) <= 2 || places[word] || strings.Trim(word, "0123456789") == "" || strings.HasPrefix(word, "qd") && strings.Trim(word[2:], "0123456789") == ""
 }

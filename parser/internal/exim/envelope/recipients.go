@@ -44,7 +44,7 @@ func (p *parser) recipients() bool {
 	return true
 }
 
-// toHeader skips what stands before the empty line.
+// toHeader skips everything before the empty line.
 func (p *parser) toHeader() bool {
 	for {
 		line, ok := p.next()

@@ -106,7 +106,7 @@ type hash struct {
 	b     []byte
 	order binary.ByteOrder
 	size  int
-	left  int // bytes that may still be copied from overflow pages: each is of one item
+	left  int // bytes that may still be copied from overflow pages, each of which belongs to one item
 }
 
 // page reads the pairs of a page: items follow each other from its end.

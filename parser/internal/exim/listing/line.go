@@ -192,8 +192,9 @@ func recipient(text []byte) queue.ListingRecipient {
 	return r
 }
 
-// isAddress tells a recipient from other lines where its place does not: an address has
-// blanks only inside quotation marks. A path and a command are addresses too.
+// isAddress distinguishes a recipient from other lines where its position does not: an
+// address has blanks only inside quotation marks. A path and a command are addresses
+// too.
 func isAddress(text []byte) bool {
 	if len(text) == 0 {
 		return false

@@ -44,8 +44,8 @@ func atMark(text string) bool {
 // cutRecipient cuts the address of the envelope off a text: "ADDR[ (PARENT)][ <RECIPIENT>]". ADDR is
 // what it became, a pipe or a file among other things.
 //
-// QUIRK: Exim logs ADDR without its quotes, so that blanks and what looks like fields may stand in
-// it. RECIPIENT follows then, with its quotes, which gives ADDR away.
+// QUIRK: Exim logs ADDR without its quotes, so that spaces and text that looks like fields may
+// occur in it. RECIPIENT follows then, with its quotes, which gives ADDR away.
 func cutRecipient(text string) (recipient, rest string, ok bool) {
 	if recipient, rest, ok = cutUnquoted(text); ok {
 		return recipient, rest, true

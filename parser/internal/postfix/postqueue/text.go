@@ -67,8 +67,8 @@ func isFence(text []byte) bool {
 // deep is less than the indent of recipients, and more than that of any other line.
 const deep = 20
 
-// isAddress tells a recipient from a line that does not belong here: an address
-// has blanks only inside quotation marks.
+// isAddress distinguishes a recipient from a line that does not belong here: an
+// address has blanks only inside quotation marks.
 func isAddress(text []byte, indent int) bool {
 	if indent >= deep {
 		return true

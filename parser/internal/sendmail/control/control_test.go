@@ -135,7 +135,7 @@ func TestParseRecords(t *testing.T) {
 		{"C is sticky, a bare C resets", "V8\nCu:1:2:list\nR:a\nR:b\nC\nR:c\nC:alias:x\nR:d\n", set{version(8), rcpt(
 			queue.Recipient{Address: "a", Controlling: "u:1:2:list"}, queue.Recipient{Address: "b", Controlling: "u:1:2:list"},
 			queue.Recipient{Address: "c"}, queue.Recipient{Address: "d", Controlling: ":alias:x"})}},
-		{"Q and r are of the next R only", "V8\nQrfc822;a\nrRFC822; b\nR:a\nR:b\n", set{version(8), rcpt(
+		{"Q and r belong to the next R only", "V8\nQrfc822;a\nrRFC822; b\nR:a\nR:b\n", set{version(8), rcpt(
 			queue.Recipient{Address: "a", Original: "rfc822;a", Final: "RFC822; b"}, queue.Recipient{Address: "b"})}},
 
 		{"8.8 header", "V2\nHSubject: x\n", set{version(2), header(queue.HeaderField{Name: "Subject", Value: " x", Line: 2, Off: 3})}},

@@ -10,7 +10,7 @@ import (
 )
 
 // MaxBytes is how much of a data file is searched for a bounce: 256 KiB. The
-// transcript stands at its start.
+// transcript is at its start.
 const MaxBytes = 256 << 10
 
 // Section titles of the human-readable part: three spaces, five dashes.

@@ -7,7 +7,7 @@
 // tolerant than the format:
 //
 //   - columns need not stand where sendmail prints them: tabs may have become
-//     spaces, blanks may have been squeezed, and all lines may stand at the left
+//     spaces, blanks may have been squeezed, and all lines may begin at the left
 //     edge, so "(…)" after an entry is its status and "<…>" its recipient
 //     wherever they stand;
 //   - lines may have been broken, by a terminal inside a word or by a mail

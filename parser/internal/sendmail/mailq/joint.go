@@ -10,7 +10,7 @@ import (
 // joint is what an entry's lines still need when they were broken or have lost
 // their columns.
 type joint struct {
-	flat   bool // the status stands at the left edge, so recipients may do too
+	flat   bool // the status begins at the left edge, so recipients may, too
 	tail   line // a status without its closing bracket, which may go on
 	rest   int  // how many lines it may still take
 	broken bool // the terminal broke the line with tail, perhaps inside a word

@@ -6,7 +6,7 @@ import "github.com/spoolscope/spoolscope/parser/internal/paste"
 type line struct {
 	text   []byte // without what the transport added, and blanks at its end
 	length int    // with these blanks
-	raw    []byte // as it stands in the text
+	raw    []byte // as it is in the text
 	offset int64
 	number int
 	cut    bool // it is longer than MaxLine

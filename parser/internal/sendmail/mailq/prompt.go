@@ -127,7 +127,7 @@ func (p *parser) prompt(l line) {
 	_, after, piped := strings.Cut(command, "|")
 	p.piped = lists && piped && thinsOut().MatchString(after)
 	if lists && !p.filled() {
-		p.out.Unread = 0 // what stands before a command is not what it says
+		p.out.Unread = 0 // text before a command is not part of its output
 	}
 }
 

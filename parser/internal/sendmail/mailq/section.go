@@ -334,7 +334,7 @@ var restOfTitles = lazyregexp.New(`^[A-Za-z/]{1,16}-{4,}$`)
 // hostText are the lines of one host where each line begins with its host.
 type hostText struct {
 	host  string
-	bytes []byte // of all lines: the text of each and what stands in the source
+	bytes []byte // of all lines: the text of each and its bytes in the source
 	lines []keptLine
 }
 
