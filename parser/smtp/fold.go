@@ -36,13 +36,24 @@ func appendFolded(to []byte, s string) []byte {
 		if plain := withoutAccent(r); plain != "" {
 			to = append(to, plain...)
 		} else {
-			to = utf8.AppendRune(to, r)
+			to = utf8.AppendRune(to, lower(r))
 		}
 	}
 	for len(to) > 0 && to[len(to)-1] == ' ' {
 		to = to[:len(to)-1]
 	}
 	return to
+}
+
+// lower returns the small letter of a capital one, Greek or Cyrillic, without the dots of the Cyrillic io.
+func lower(r rune) rune {
+	switch {
+	case r >= 'Α' && r <= 'Ω', r >= 'А' && r <= 'Я':
+		return r + 'α' - 'Α'
+	case r == 'Ё', r == 'ё':
+		return 'е'
+	}
+	return r
 }
 
 // latin has the letters of ISO 8859-1 from U+00C0 on, and latinA those of

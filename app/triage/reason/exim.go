@@ -298,7 +298,8 @@ var eximTexts = func() (all []struct {
 	add(KindFailed, Permanent, false, "an MX or SRV record indicated no SMTP service", "Unrouteable address", "Unknown user", "unknown user", "message has lines too long",
 		"message is too big", "message too big", "delivery cancelled by administrator", "utf8 support required but not offered",
 		"response to \"EHLO\" did not include SMTPUTF8", "mail domain ", "return message generated")
-	add(KindLocal, Temporary, false, "Failed to get write lock", "domain is held", "domain is in queue_", "domain matches queue_", "remote deliveries suppressed", "SMTP delivery explicitly queued", "first-pass only routing",
+	add(KindLocal, Permanent, false, "Mailing to remote domains not supported")
+	add(KindLocal, Temporary, false, "failed to stat ", "Failed to get write lock", "domain is held", "domain is in queue_", "domain matches queue_", "remote deliveries suppressed", "SMTP delivery explicitly queued", "first-pass only routing",
 		"delivery bypassed by -N option", "error in ", "syntax error in redirection data", "frozen by filter", "forced defer", "forced rejection",
 		"failed to expand", "Failed to expand", "internal configuration error", "internal allocation problem", "no host found for existing SMTP connection",
 		"hold_domains lookup", "queue_domains lookup", "delivery to file forbidden", "delivery to pipe forbidden", "autoreply forbidden",
@@ -355,6 +356,7 @@ var eximSteps = []step{
 	{"lowest numbered MX record points to local host", "The DNS sends this domain’s mail here, but this server does not take it: add it to its local or relay domains, or mend the MX record."},
 	{"remote host address is the local host", "The DNS sends this domain’s mail here, but this server does not take it: add it to its local or relay domains, or mend the MX record."},
 	{"lines too long for transport", "A line is longer than the 998 characters that SMTP allows. The program that wrote the message must break its lines, or the transport’s message_linelength_limit be raised."},
+	{"Mailing to remote domains not supported", "This server is set up to deliver to its own users only. If it is to send mail elsewhere, change its configuration; on Debian, `dpkg-reconfigure exim4-config` asks for it."},
 	{"domain is held", "hold_domains in the configuration holds this domain back. Take it out there."},
 	{"domain matches queue_", "The configuration queues this domain until a queue run with -qf or -R asks for it."},
 	{"domain is in queue_", "The configuration queues this domain until a queue run with -qf or -R asks for it."},

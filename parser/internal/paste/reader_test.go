@@ -70,6 +70,7 @@ func TestReader(t *testing.T) {
 		{"HTML in one line", "<p>a<br>&lt;b&gt;<br />c</p>\n", "a\n<b>\nc", HTML},
 		{"forum", "[code]a[b]b[/b]\n[/code]\n", "ab\n", BBCode},
 		{"Slack", "<<mailto:a@b|a@b>>\n", "<a@b>", Links},
+		{"cat -A of Postfix", "-Queue ID-  --Size-- -Sender/Recipient-------$\n3A4B51C0123^I1 a@b$\n$\n-- 1 Kbytes in 1 Request.$\n", "-Queue ID-  --Size-- -Sender/Recipient-------\n3A4B51C0123\t1 a@b\n\n-- 1 Kbytes in 1 Request.", `"$" after every line`},
 		{"Markdown", "<[a@b](mailto:a@b)>\n", "<a@b>", Links},
 		{"a domain literal is no colour", "[127.0.0.1] [1m] [31;1x]\n", "[127.0.0.1] [1m] [31;1x]", ""},
 	}

@@ -10,7 +10,7 @@ import (
 
 // endings are ends of lines that are known: what stands behind them, in all
 // lines, does not belong to the listing.
-var endings = lazyregexp.New(`(?:-Recipient-+|requests?\)|[^ ] is empty|Total [Rr]equests: \d+)([ \t]*[^A-Za-z0-9\s()-].{0,15})$`)
+var endings = lazyregexp.New(`(?:Recipient-+|requests?\)|[^ ] is empty|Total [Rr]equests: \d+)([ \t]*[^A-Za-z0-9\s()-].{0,15})$`)
 
 // findSuffix returns the characters that a program has put after every line,
 // "" for none: the side of a box, the "$" of cat -A, a backslash.
