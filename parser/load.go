@@ -157,7 +157,7 @@ func (l *loader) source(i int, src Source, done *int64) error {
 	return nil
 }
 
-// walk passes the members of a source to member, whoever reads it.
+// walk passes the members of a source to member, whichever thread reads it.
 func (l *loader) walk(src Source, progress func(read int64)) ([]queue.Problem, error) {
 	opt := l.walking(src)
 	opt.Progress = progress

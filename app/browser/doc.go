@@ -9,7 +9,7 @@
 // Blob inside a worker when the page came from file://.
 //
 // JavaScript is reached through safejs only, so that an exception is an error
-// and not a panic. Every function handed to JavaScript recovers from panics.
+// and not a panic. Every function passed to JavaScript recovers from panics.
 // Those that answer one promise are released when it is settled, those that
 // listen to the document live as long as the page.
 package browser

@@ -114,7 +114,7 @@ func (p *Page) crashed(details string) {
 	})
 }
 
-// chose hands sources to the screens.
+// chose passes sources to the screens.
 func (p *Page) chose(refs []protocol.SourceRef) {
 	p.onUI(func() {
 		if p.events.Chosen != nil {

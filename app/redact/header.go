@@ -40,7 +40,7 @@ func (rd *Redactor) fieldValue(name, value string) (string, bool) {
 	switch {
 	case rd.hide.Hosts && (n == "x-php-originating-script" || n == "x-php-script"):
 		return scriptField(rd, value), true
-	case isSignature(n): // of fields that are redacted, some of which it repeats
+	case isSignature(n): // a signature repeats some of the redacted fields
 		return "", false
 	case rd.hide.Addresses && (n == "full-name" || n == "x-mailer" || n == "user-agent"):
 		return "", false

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// eximSender returns the sender as Exim has it, "" for none.
+// eximSender returns the sender as Exim writes it, "" for none.
 func (m *message) eximSender() string { return m.postfixSender() }
 
 // eximLogin is the user of the server who submitted a message.

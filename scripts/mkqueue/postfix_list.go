@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// postfixSender returns the sender as Postfix has it, "" for none.
+// postfixSender returns the sender as Postfix writes it, "" for none.
 func (m *message) postfixSender() string {
 	from := strings.Trim(m.sender, "<>")
 	switch {

@@ -47,7 +47,7 @@ func TestPostfixRead(t *testing.T) {
 	}
 }
 
-// The listing has what the files have.
+// The listing agrees with the files.
 func TestPostfixListing(t *testing.T) {
 	data, facts := archiveOfSystem(t, queue.Postfix, testMessages, 2, "")
 	files := members(t, data)

@@ -1,6 +1,6 @@
 package mailsystem
 
-// Cleanup has what the screen for cleaning up says of a mail system.
+// Cleanup holds the words of the cleanup screen for a mail system.
 type Cleanup struct {
 	Ways   []Way
 	Guard  string // what a message is matched by

@@ -17,8 +17,8 @@ type Words struct {
 	Released string // what became of those that an operator let go, behind their number
 	Findings map[string]Finding
 
-	// States has what it calls a state, by the name that package queue gives it;
-	// without those that every mail system has, or that sendmail gave their names.
+	// States are its words for states, by the names of package queue; without
+	// those that every mail system has, or that sendmail gave their names.
 	States map[string]string
 
 	// Why a message waits, for each state in which nothing failed.
@@ -32,7 +32,8 @@ type Words struct {
 	Kept  string // how tries follow each other, "" where that is not known
 	Limit string // the limit that holds where no configuration says another: "default limit of 5 days"
 
-	// Problems has what a kind of problem means with this system, and what to do.
+	// Problems says what each kind of problem means with this system, and what to
+	// do.
 	Problems map[string]Problem
 
 	Events map[string]string // of mail logs, by kind, where this system has words of its own

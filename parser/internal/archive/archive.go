@@ -304,7 +304,7 @@ func (w *walker) plain(s *stream, f file) {
 	}
 }
 
-// deliver hands a member to the handler, within the limits.
+// deliver passes a member to the handler, within the limits.
 func (w *walker) deliver(s *stream, m Member, r io.Reader) {
 	switch {
 	case w.stopped() || w.cancelled():

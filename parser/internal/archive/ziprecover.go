@@ -98,7 +98,7 @@ func (z *zipWalk) tail() []byte {
 }
 
 // body returns the zip as a stream positioned at an offset. It replaces the previous
-// one, of which it keeps the buffer.
+// one and reuses its buffer.
 func (z *zipWalk) body(from int64) *stream {
 	from = min(from, z.size)
 	s := &stream{w: z.w, from: &soft{r: io.NewSectionReader(z.at, from, z.size-from), most: firstRead}, n: from, blob: NoBlob, label: z.s.label, direct: true, start: z.s.start}

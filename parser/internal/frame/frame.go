@@ -1,4 +1,4 @@
-// Package frame has what the grammars of listings share: a text holds several
+// Package frame holds what the grammars of listings share: a text holds several
 // listings one after the other, each with entries, and is passed on entry by
 // entry.
 package frame

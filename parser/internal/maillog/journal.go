@@ -63,7 +63,7 @@ func (j *journal) line(l *Line) bool {
 	if !timed && j.message == nil {
 		return false
 	}
-	if j.program == nil { // the text has what it lacks
+	if j.program == nil { // the text has the program
 		var whole Line
 		outer := l.Stamp
 		if whole.Read(message) {

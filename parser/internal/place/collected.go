@@ -17,7 +17,7 @@ var collectors = [...]lazyregexp.Regexp{
 	lazyregexp.New(`^explorer\.[0-9a-f]{8}\.(.+?)-\d{4}\.\d\d\.\d\d\.\d\d\.\d\d$`),
 }
 
-// isCollector has what the names begin with.
+// isCollector lists the prefixes of the names.
 var isCollector = map[string]bool{"sosreport": true, "scc": true, "nts": true, "explorer": true}
 
 // collectedHost returns the host in the name of such a folder.

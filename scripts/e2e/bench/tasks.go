@@ -203,7 +203,7 @@ func (t *tab) record(action string) error {
 	return t.mark(action)
 }
 
-// tasks does what a user does after a load, ends the recording and returns what it has.
+// tasks does what a user does after a load, ends the recording and returns its result.
 func (t *tab) tasks() (tasks []Tasks, err error) {
 	if t.recording == nil { // the load was not traced
 		if err := t.record(""); err != nil {

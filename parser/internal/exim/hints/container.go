@@ -26,7 +26,7 @@ func (f Format) String() string {
 	return [...]string{"Berkeley DB", "another form of Berkeley DB", "GDBM", "TDB", "SQLite", "a format that is not known", "an empty file"}[f]
 }
 
-// Where the first page has what.
+// Offsets of the fields of the first page.
 const (
 	magicAt    = 12
 	pageSizeAt = 20

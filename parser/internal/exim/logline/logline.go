@@ -16,7 +16,7 @@ import (
 var _ maillog.Grammar = Parse
 
 // Parse reads a line of Exim, without its stamp, into an entry that was reset. Recipients are the
-// addresses of the envelope, also where a line has what they became; senders are without angle
+// addresses of the envelope, even if a line also has what they became; senders are without angle
 // brackets, and the null sender is "<>". Text is what follows the address, as a message's own log
 // has it.
 //

@@ -69,7 +69,7 @@ func dateAt(text []byte, colon int) (d queue.ListingDate, start int, ok bool) {
 
 // isSender reports whether a text after a time without a blank between can be a sender.
 //
-// QUIRK: whoever marks up a listing by hand may put a tag in the place of the blank.
+// QUIRK: a listing that was marked up by hand may have a tag in place of the space.
 func isSender(after []byte) bool {
 	c := after[0] | 0x20
 	if word, _, _ := bytes.Cut(after, []byte(" ")); len(word) < 3 {

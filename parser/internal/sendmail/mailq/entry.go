@@ -30,7 +30,7 @@ func parseFirst(text []byte) (firstLine, bool) {
 	if !ok {
 		return firstLine{}, false
 	}
-	sender, _, _ := bytes.Cut(text[end:], []byte(" <--")) // an arrow and a remark of whoever shows it
+	sender, _, _ := bytes.Cut(text[end:], []byte(" <--")) // an arrow and a remark that somebody added
 	e := firstLine{date: date, priority: queue.NoNumber, sender: bytes.Trim(sender, " \t")}
 	left := text[:start]
 	if date.Weekday < 0 {

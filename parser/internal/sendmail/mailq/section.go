@@ -306,7 +306,8 @@ func (p *parser) outline(l line) bool {
 	return p.broken(l)
 }
 
-// temporalLine is a line between two captures, from whoever made them.
+// temporalLine is a line between two captures that was written by the script
+// that made them.
 var temporalLine = lazyregexp.New(`^(?i:yesterday|today|tomorrow|now|later|earlier|before|after|then|afterwards|this morning|last night)\b[\w ,]{0,40}:$`)
 
 // gluedHeading is the heading of a queue behind something that does not belong
