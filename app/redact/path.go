@@ -28,11 +28,11 @@ const folderPrefix = "folder-"
 
 // folder redacts one element of a path.
 func (rd *Redactor) folder(name string) string {
+	if to, ok := rd.queueFile(name); ok { // first: an id may be a number
+		return to
+	}
 	if name == "" || vocabulary.IsPlace(word.Lower(name)) || isNumbered(name, folderPrefix, keyedLen) || rd.isGiven(name) {
 		return name
-	}
-	if to, ok := rd.queueFile(name); ok {
-		return to
 	}
 	if rd.hosts[cleanHost(name)] != "" {
 		return rd.host(name)
@@ -63,7 +63,7 @@ func (rd *Redactor) queueFile(name string) (string, bool) {
 	} else if n > 2 && name[n-2] == '-' && queue.IsEximID(name[:n-2]) {
 		id, after = name[:n-2], name[n-2:]
 	}
-	if rd.ids[id] == "" && before+after == "" && !queue.IsSendmailID(id) && !queue.IsPostfixID(id) && !queue.IsEximID(id) {
+	if rd.ids[id] == "" && before+after == "" && (vocabulary.IsPlace(id) || !queue.IsSendmailID(id) && !queue.IsPostfixID(id) && !queue.IsEximID(id)) {
 		return "", false
 	}
 	return before + rd.ID(id) + after, true
