@@ -49,6 +49,7 @@ func ParseInto(c *queue.Control, data, file string) []queue.Problem {
 	}
 	p := parser{file: file, c: c}
 	p.run(data)
+	c.Complete = c.Complete || p.ends(data)
 	if p.more > 0 {
 		last := &p.problems[MaxProblems-1]
 		last.Reason += fmt.Sprintf(" (and %s more lines)", count.Text(int64(p.more)))
@@ -68,9 +69,19 @@ type parser struct {
 	off      int64
 	records  int
 	done     bool
+	named    bool // a D record names the data file
 	problems []queue.Problem
 	more     int
 	limited  bool // a Problem says that not all was kept
+}
+
+// ends reports whether a file without an end mark is whole, as far as it shows: sendmail wrote none until
+// some release of 8.7 (sendmail.md §2.2). Without a version, only the name of the data file tells such a
+// file from a damaged one.
+func (p *parser) ends(data string) bool {
+	c := p.c
+	old := c.Version == queue.NoNumber && p.named || c.Version == 0 || c.Version == 1
+	return old && strings.HasSuffix(data, "\n") && c.HasSender && len(c.Recipients) > 0 && len(c.Header) > 0
 }
 
 // run splits into records, continuations joined first: they start with a
@@ -190,7 +201,9 @@ func (p *parser) record(rec string) {
 		p.header(rec)
 	case '.':
 		c.Complete, p.done = true, true
-	case 'I', 'X', 'G', 'Y', 'D', 'E', 'L':
+	case 'D':
+		p.named = true
+	case 'I', 'X', 'G', 'Y', 'E', 'L':
 		// Inode, charset, queue delay and the obsolete records: nothing that
 		// the model keeps, and no fault.
 	default:

@@ -303,3 +303,20 @@ func TestManyRecords(t *testing.T) {
 		t.Errorf("%d problems, the tenth %q", n, problems[MaxProblems-1].Reason)
 	}
 }
+
+// Control files had no end mark until some release of 8.7.
+func TestOldFilesEnd(t *testing.T) {
+	for text, want := range map[string]bool{
+		"P1\nT764000000\nDdfAA01234\nScarol\nRbob\nHSubject: x\n":  true,
+		"V1\nP1\nT764000000\nScarol\nRPF:bob\nHSubject: x\n":       true,
+		"P1\nT764000000\nScarol\nRbob\nHSubject: x\n":              false, // perhaps its beginning is lost
+		"P1\nT764000000\nDdfAA01234\nScarol\nRbob\nHSubj":          false,
+		"P1\nT764000000\nDdfAA01234\nScarol\nRbob\n":               false,
+		"V2\nP1\nT764000000\nScarol\nRPF:bob\nHSubject: x\n":       false,
+		"V8\nT764000000\nDdfAA01234\nScarol\nRPF:b\nHSubject: x\n": false,
+	} {
+		if c, _ := Parse(text, "qfAA01234"); c.Complete != want {
+			t.Errorf("%q is complete: %t, want %t", text, c.Complete, want)
+		}
+	}
+}
