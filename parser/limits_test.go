@@ -124,6 +124,8 @@ func TestLimitsDocumented(t *testing.T) {
 		"Database of Exim":                                                      size(exim.MaxHints),
 		"Hosts and addresses in the retry database, messages in those of waiting ones": count(exim.MaxKnown),
 		"Key or value in it":                        size(hints.MaxItem),
+		"Keys and texts of all of them":             size(exim.MaxKnownText),
+		"Text of all printed databases":             size(exim.MaxPrinted),
 		"Recipients in a log of Postfix":            count(bouncelog.MaxEntries),
 		"Line of a log":                             size(maillog.MaxLine),
 		"Events of a message":                       count(history.MaxEvents),

@@ -56,7 +56,7 @@ func control(id, lines string) string {
 
 // All returns the bombs. Making some takes a second.
 func All() []Bomb {
-	return slices.Concat(packed(), streams(), windows(), zips(), entries(), tars(), headers(), queues(), texts(), postfix(), listings(), outputs(), crossed(), exim(), logs(), settings(), statuses())
+	return slices.Concat(packed(), streams(), windows(), zips(), entries(), tars(), headers(), queues(), texts(), postfix(), listings(), outputs(), crossed(), exim(), logs(), settings(), statuses(), hints())
 }
 
 // soundTar returns a tar of the sound queue without end mark.

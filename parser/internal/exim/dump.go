@@ -37,10 +37,14 @@ func (s *spools) dumped(m archive.Member, text []byte) {
 	}
 	if n < 0 {
 		n = len(s.dumps)
-		s.dumps = append(s.dumps, &dump{known: *newKnown(), at: at, name: m.Name, local: true})
+		s.dumps = append(s.dumps, &dump{known: *newKnown(&s.amounts), at: at, name: m.Name, local: true})
 	}
 	d := s.dumps[n]
 	s.dumpsOf = nil
+	if left := MaxPrinted - s.amounts.printed; s.amounts.full() || len(text) > left {
+		text, d.over = text[:min(len(text), max(0, left))], true
+	}
+	s.amounts.printed += len(text)
 	if hints.BeginsNext(text) {
 		hints.ParseNext(string(text), d.retry)
 	} else if n := hints.ParseDump(string(text), d.retry, d.wait); n > 0 {

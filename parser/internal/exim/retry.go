@@ -19,9 +19,25 @@ import (
 // Limits of the databases of a spool.
 const (
 	MaxHints = 64 << 20 // bytes of one that are read
-	MaxKnown = 200_000  // records of retry times, and messages that wait, that are kept
+	MaxKnown = 200_000  // records of retry times, and messages that wait, that are kept of all
 	MaxDumps = 1000     // folders with what was printed of databases
+
+	MaxPrinted   = 32 << 20 // bytes of all that was printed of databases that are read
+	MaxKnownText = 32 << 20 // bytes of the keys and texts of all records that are kept
+
+	maxLooked = 10 * MaxKnown // records after which no more databases are read
 )
+
+// amounts are how much the databases of all spools have.
+type amounts struct {
+	retries, waiting int // that are kept
+	text             int // bytes of their keys and texts
+	looked           int // records, kept or not
+	printed          int // bytes of text
+}
+
+// full reports whether no more databases are to be read.
+func (a *amounts) full() bool { return a.looked >= maxLooked || a.printed >= MaxPrinted }
 
 // known is what the databases of a spool have.
 type known struct {
@@ -31,13 +47,13 @@ type known struct {
 	waits   map[string][]string    // of an id, the hosts that it waits for
 	domains map[string]hints.Retry // of a domain, the host that its mail was sent to
 	pipes   map[string]hints.Retry // of a recipient, the program or the file that its mail goes to
-	waiting int                    // of all messages, hosts in waits
 	over    bool                   // there was more than is kept
+	all     *amounts
 }
 
-func newKnown() *known {
+func newKnown(all *amounts) *known {
 	return &known{
-		retries: map[string]hints.Retry{}, hosts: map[string][]string{}, waits: map[string][]string{}, domains: map[string]hints.Retry{}, pipes: map[string]hints.Retry{},
+		all: all, retries: map[string]hints.Retry{}, hosts: map[string][]string{}, waits: map[string][]string{}, domains: map[string]hints.Retry{}, pipes: map[string]hints.Retry{},
 	}
 }
 
@@ -53,12 +69,14 @@ func (s *spools) readHints(m archive.Member, f spool.File, r io.Reader) error {
 	}
 	k := s.hints[at]
 	if k == nil {
-		k = newKnown()
+		k = newKnown(&s.amounts)
 		s.hints[at] = k
 	}
 	var format hints.Format
 	var whole bool
-	if f.ID == "retry" {
+	if s.amounts.full() {
+		k.over, whole = true, true
+	} else if f.ID == "retry" {
 		format, whole = hints.ParseRetry(b, k.retry)
 	} else {
 		format, whole = hints.ParseWaits(b, k.wait)
@@ -106,28 +124,33 @@ func (s *spools) reportOver(k *known, file string) {
 	k.over = false
 	s.AddProblems(queue.Problem{
 		Pos: queue.Pos{File: file, Offset: -1}, Kind: queue.KindLimit, Err: queue.ErrLimit,
-		Reason: fmt.Sprintf("more than %s records; the others are left out", count.Text(MaxKnown)),
+		Reason: fmt.Sprintf("the databases of Exim have more than %s records, or %d MiB of text; the others are left out", count.Text(MaxKnown), MaxKnownText>>20),
 	})
 }
 
 // wait notes that a message waits for a host.
 func (k *known) wait(host, id string) {
 	const hosts = 100 // of one message
+	k.all.looked++
 	switch waits := k.waits[id]; {
 	case slices.Contains(waits, host):
-	case k.waiting >= MaxKnown || len(waits) >= hosts:
+	case k.all.waiting >= MaxKnown || k.all.text >= MaxKnownText || len(waits) >= hosts:
 		k.over = true
 	default:
-		k.waiting++
+		k.all.waiting++
+		k.all.text += len(id) + len(host)
 		k.waits[strings.Clone(id)] = append(waits, strings.Clone(host))
 	}
 }
 
 func (k *known) retry(r hints.Retry) {
-	if len(k.retries) >= MaxKnown {
+	k.all.looked++
+	if k.all.retries >= MaxKnown || k.all.text >= MaxKnownText {
 		k.over = true
 		return
 	}
+	k.all.retries++
+	k.all.text += len(r.Key) + len(r.Text)
 	k.first = nil
 	r.Key, r.Text = strings.Clone(r.Key), strings.Clone(r.Text)
 	k.retries[r.Key] = r

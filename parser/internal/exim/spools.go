@@ -22,6 +22,7 @@ type spools struct {
 	zones     map[uint16]zones
 	journals  map[int32]*journal
 	hints     map[place.Folder]*known // by the folder of the spool
+	amounts   amounts
 	dumps     []*dump
 	dumpsOf   map[uint16]*known // by directory: what dumpOf found
 	dumpsFull bool              // a Problem says that there are too many

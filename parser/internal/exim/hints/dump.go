@@ -13,6 +13,17 @@ var (
 	dumpedTimes = lazyregexp.New(`^(\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)  (\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)  (\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d) ?(\*?)\s*$`)
 )
 
+// maxLine is how many bytes a line of a record has at most: those that Exim keeps have some hundred.
+const maxLine = 8 << 10
+
+// keyOf matches the first line of a record.
+func keyOf(line string) []string {
+	if len(line) > maxLine || !strings.HasPrefix(line, "  ") {
+		return nil
+	}
+	return dumpedKey().FindStringSubmatch(line)
+}
+
 // BeginsDump reports whether a text begins as the output of exim_dumpdb does: a record of its
 // database of retry times on two lines, or a host with the messages that wait for it on one.
 func BeginsDump(head []byte) bool {
@@ -31,7 +42,11 @@ func ParseDump(text string, retry func(Retry), wait func(host, id string)) (stra
 	var key []string // of a record whose times are on the next line
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
-		if m := dumpedTimes().FindStringSubmatch(line); m != nil && key != nil {
+		var m []string
+		if key != nil && len(line) < maxLine {
+			m = dumpedTimes().FindStringSubmatch(line)
+		}
+		if m != nil {
 			r := Retry{Key: key[1], Text: key[4], Expired: m[4] != ""}
 			n, err := strconv.ParseInt(key[2], 10, 32)
 			r.Errno = int32(n)
@@ -55,7 +70,7 @@ func ParseDump(text string, retry func(Retry), wait func(host, id string)) (stra
 		if line == "" {
 			continue
 		}
-		if key = dumpedKey().FindStringSubmatch(line); key != nil {
+		if key = keyOf(line); key != nil {
 			continue
 		}
 		host, found := waiting(line)

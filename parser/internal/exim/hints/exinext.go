@@ -37,6 +37,9 @@ func ParseNext(text string, retry func(Retry)) {
 	}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
+		if len(line) > maxLine {
+			continue
+		}
 		if m := nextKey().FindStringSubmatch(line); m != nil {
 			end()
 			n, _ := strconv.ParseInt(m[6], 10, 32)

@@ -60,7 +60,11 @@ func ParseWaits(b []byte, each func(host, id string)) (format Format, whole bool
 // an older version wrote at the length of the new ids, so some are torn, and others may begin
 // anywhere.
 func ids(s string) (found []string) {
-	for i := range s {
+	const dash = 6 // where the first one of an id is
+	for i := range len(s) - dash {
+		if s[i+dash] != '-' {
+			continue
+		}
 		for _, n := range [...]int{23, 16} {
 			if len(s)-i >= n && queue.IsEximID(s[i:i+n]) {
 				found = append(found, s[i:i+n])
