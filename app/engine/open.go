@@ -183,7 +183,7 @@ func (e *Engine) opened(ctx context.Context, q *queue.Queue, sources []parser.So
 func tooManyReasons(n int) queue.Problem {
 	return queue.Problem{
 		Pos: queue.Pos{Offset: -1}, Kind: queue.KindReasons, Err: queue.ErrLimit,
-		Reason: fmt.Sprintf("there are more than %d reasons, or more than %d MiB of their texts; %s of others are grouped by kind and code", triage.MaxReasons, triage.MaxReasonText>>20, words.Plural(n, "status", "statuses")),
+		Reason: fmt.Sprintf("there are more than %s reasons, or more than %d MiB of their texts; %s of others are grouped by kind and code", words.Number(triage.MaxReasons), triage.MaxReasonText>>20, words.Plural(n, "status", "statuses")),
 	}
 }
 
