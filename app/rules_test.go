@@ -55,6 +55,8 @@ var rules = []rule{
 		why: "a mail system knows no other"},
 	{in: "parser/internal/exim", never: []string{"./parser/hook", "./parser/internal/postfix"},
 		why: "a mail system knows no other"},
+	{in: "parser/internal/settings", never: []string{"./parser/hook", "./parser/internal/build", "./parser/internal/exim", "./parser/internal/history", "./parser/internal/maillog"},
+		why: "a configuration is about hosts, not messages"},
 	{in: "parser/internal/queuefile", never: []string{"./parser/hook", "./parser/internal/build", "./parser/internal/place", "./parser/internal/postfix", "./parser/internal/exim"},
 		why: "what a file says by itself knows no rows"},
 	{in: "parser/internal/place", never: []string{"./parser/hook", "./parser/internal/archive", "./parser/internal/sendmail/mailq", "./parser/internal/sendmail/control", "./parser/internal/sendmail/data", "./parser/internal/sendmail/dsn"},

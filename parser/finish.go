@@ -27,7 +27,7 @@ func (l *loader) finish() {
 	l.joinListings()
 	l.readLogs()
 	l.addTold()
-	l.setLifetimes()
+	l.settings.Lifetimes()
 	l.Taken, l.TakenBy = l.capture()
 	l.setStates()
 	l.order()

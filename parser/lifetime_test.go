@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spoolscope/spoolscope/parser/internal/settings"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -76,5 +77,23 @@ func TestLifetimes(t *testing.T) {
 				t.Errorf("problems are %v, want %q", q.Problems, tt.problems)
 			}
 		})
+	}
+}
+
+// Configurations beyond the limit are said to be left out, once.
+func TestManyConfigurations(t *testing.T) {
+	of := message("var/spool/mqueue/", idA)
+	for n := range settings.MaxFiles + 2 {
+		of = append(of, file{name: fmt.Sprintf("mx%d/etc/mail/sendmail.cf", n), data: cf("3d")})
+	}
+	q := loadBytes(t, Options{}, source("mx.tar", tarOf(t, of...)))
+	var said []string
+	for _, p := range q.Problems {
+		if p.Kind == queue.KindLimit {
+			said = append(said, p.File+": "+p.Reason)
+		}
+	}
+	if len(said) != 1 || !strings.HasPrefix(said[0], "mx1000/etc/mail/sendmail.cf: there are more than 1,000 configurations") {
+		t.Errorf("the limit is noted as %q", said)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/data"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/mailq"
 	"github.com/spoolscope/spoolscope/parser/internal/sendmail/name"
+	"github.com/spoolscope/spoolscope/parser/internal/settings"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -39,7 +40,7 @@ type loader struct {
 
 	given    []given                   // the mail system of the sources
 	hiding   []queue.Problem           // files that may belong to a queue, see couldHide
-	configs  []configFile              // that set the queue lifetime
+	settings settings.Files            // what configurations say
 	listings []listing                 // frames with where they lay
 	others   []other                   // files that are not part of a queue
 	links    map[linkKey]queue.FileRef // names that hard links may point to
@@ -228,12 +229,12 @@ func (l *loader) otherFile(m archive.Member, base string, r io.Reader) error {
 	}
 	if client, ok := config.IsFile(base); ok {
 		l.now().known = true
-		l.config(m, client, br)
+		l.settings.Sendmail(m, client, br)
 		return nil
 	}
 	if maincf.IsFile(base) || maincf.Begins(head) {
 		l.now().known = true
-		l.mainConfig(m, br)
+		l.settings.Postfix(m, br)
 		return nil
 	}
 	var look history.Look

@@ -40,7 +40,7 @@ func newLoader(ctx context.Context, opt Options) *loader {
 	b := build.New()
 	b.Unwrap = postfix.Body
 	l := &loader{ctx: ctx, opt: opt, Rows: &mailsystem.Rows{Builder: b, Places: place.NewMap(b), Decode: opt.Decode, Sums: opt.Digests}}
-	l.Full = l.textFull
+	l.Full, l.settings.Rows = l.textFull, l.Rows
 	for s, system := range mailSystems {
 		if system != nil && system.Open != nil {
 			l.systems[s] = system.Open(l.Rows)
