@@ -93,7 +93,7 @@ func domainTest(x *Index, v value) (test, error) {
 func (x *Index) client(v value, col []queue.Str) test {
 	if network, err := netip.ParsePrefix(v.Value()); err == nil {
 		return x.column(v, col, func(text []byte) bool {
-			a, ok := clientAddr(string(text))
+			a, ok := submitter.Address(string(text))
 			return ok && network.Contains(a)
 		})
 	}

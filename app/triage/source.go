@@ -191,12 +191,12 @@ func (f *sourceFinder) source(w way) int32 {
 	}
 	n := int32(fromServer)
 	q := f.x.Queue
-	c := parseClient(q.Text(w.client))
-	local := w.client != 0 && c.isHere(&q.Dirs[w.dir])
+	c := submitter.ParseClient(q.Text(w.client))
+	local := w.client != 0 && c.IsHere(q.Dirs[w.dir].Name)
 	switch {
 	case w.script != 0:
 		script := submitter.ScriptOf(q.Text(w.script))
-		s := Source{Origin: ByScript, Label: "script " + script, Who: script, Host: c.name()}
+		s := Source{Origin: ByScript, Label: "script " + script, Who: script, Host: c.Name()}
 		if user, name, ok := strings.Cut(script, ":"); ok && name != "" && isNumber(user) {
 			s.User, s.Who = user, name
 		}
@@ -212,7 +212,7 @@ func (f *sourceFinder) source(w way) int32 {
 		n = f.add(Source{Origin: ByLogin, Label: "login " + login, Who: login})
 	case local:
 	case w.client != 0:
-		n = f.add(Source{Origin: ByClient, Label: "client " + c.name(), Host: c.name()})
+		n = f.add(Source{Origin: ByClient, Label: "client " + c.Name(), Host: c.Name()})
 	case w.listed:
 		n = f.add(Source{Origin: NotListed, Label: labelNotListed})
 	default:
@@ -230,7 +230,7 @@ func (f *sourceFinder) ofServer(i int32, w way) int32 {
 	u := localUser{client: w.client, dir: w.dir}
 	user, ok := f.clients[w.client]
 	if !ok {
-		user = parseClient(q.Text(w.client)).user
+		user = submitter.ParseClient(q.Text(w.client)).User
 		f.clients[w.client] = user
 	}
 	if !q.IsMade(i) {
@@ -242,7 +242,7 @@ func (f *sourceFinder) ofServer(i int32, w way) int32 {
 	n, ok := f.users[u]
 	if !ok {
 		who, from := user, q.Text(u.from)
-		if at := strings.LastIndexByte(from, '@'); who == "" && at > 0 && isOwnHost(from[at+1:], &q.Dirs[u.dir]) {
+		if at := strings.LastIndexByte(from, '@'); who == "" && at > 0 && submitter.IsServer(from[at+1:], q.Dirs[u.dir].Name) {
 			who = from[:at]
 		}
 		if u.cron {

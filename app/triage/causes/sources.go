@@ -79,7 +79,7 @@ func (s *survey) network() {
 	}
 	networks, of := map[string]*network{}, map[queue.Str]*network{}
 	for _, v := range s.by.Clients.Seen {
-		name := triage.NetworkOf(s.q.Text(v))
+		name := submitter.NetworkOf(s.q.Text(v))
 		if name == "" || v == s.here {
 			continue
 		}

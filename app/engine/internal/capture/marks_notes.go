@@ -3,6 +3,7 @@ package capture
 import (
 	"github.com/spoolscope/spoolscope/app/triage"
 	"github.com/spoolscope/spoolscope/app/triage/reason"
+	"github.com/spoolscope/spoolscope/app/triage/submitter"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -72,8 +73,8 @@ func (c *Capture) noteClients(m *Marks) {
 		mark := &m.Sources[at]
 		addresses := map[string]bool{}
 		for client := range from[at] {
-			if a := triage.ClientAddress(q.Text(client)); a != "" {
-				addresses[a] = true
+			if a, ok := submitter.Address(q.Text(client)); ok {
+				addresses[a.String()] = true
 			}
 		}
 		where := ""

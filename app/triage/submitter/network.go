@@ -1,12 +1,12 @@
-package triage
+package submitter
 
 import (
 	"net/netip"
 	"strings"
 )
 
-// clientAddr returns the IP address in a client's $_: "mx.example [192.0.2.1]".
-func clientAddr(s string) (netip.Addr, bool) {
+// Address returns the IP address in a client's $_: "mx.example [192.0.2.1]".
+func Address(s string) (netip.Addr, bool) {
 	from := strings.LastIndexByte(s, '[')
 	to := strings.LastIndexByte(s, ']')
 	if from < 0 || to < from {
@@ -20,11 +20,11 @@ func clientAddr(s string) (netip.Addr, bool) {
 	return addr.Unmap().WithZone(""), err == nil
 }
 
-// networkOf returns the network of a client, of the size that one owner usually
+// NetworkOf returns the network of a client, of the size that one owner usually
 // has: a /24, or a /64 of IPv6. It is "" for this host and if there is no
 // address.
 func NetworkOf(client string) string {
-	a, ok := clientAddr(client)
+	a, ok := Address(client)
 	if !ok || a.IsLoopback() {
 		return ""
 	}
