@@ -6,7 +6,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
-	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
+	"github.com/spoolscope/spoolscope/app/redact/internal/naming"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -63,7 +64,7 @@ func (rd *Redactor) addresses(s string, lo, hi int, how mode, out []span) []span
 			from, local = from+n, local[n:]
 		}
 		key := word.Lower(local)
-		if dom, end = rd.cutDomain(dom, at+1, end); isRole(key) || endsInPseudonym(key) {
+		if dom, end = rd.cutDomain(dom, at+1, end); naming.IsRole(key) || hostname.EndsInPseudonym(key) {
 			continue
 		}
 		if how&known != 0 && rd.people[key] == "" {
@@ -97,7 +98,7 @@ func (rd *Redactor) prefix(local string) int {
 			}
 			n = i + 1
 		case strings.IndexByte("/'!|*&?#{`", c) >= 0:
-			if rest := word.Lower(local[i+1:]); c == '\'' && i == n || rd.people[rest] != "" || isPseudonym(rest) || isRole(rest) {
+			if rest := word.Lower(local[i+1:]); c == '\'' && i == n || rd.people[rest] != "" || hostname.IsPseudonym(rest) || naming.IsRole(rest) {
 				n = i + 1
 			}
 		}
@@ -105,22 +106,12 @@ func (rd *Redactor) prefix(local string) int {
 	return n
 }
 
-// endsInPseudonym reports whether a local part is a pseudonym, maybe after an
-// escape.
-func endsInPseudonym(local string) bool {
-	i := strings.LastIndex(local, "person-")
-	if i < 0 || !isPseudonym(local[i:]) {
-		return false
-	}
-	return i == 0 || i >= 3 && strings.IndexByte("=%+", local[i-3]) >= 0 && escape.HexDigit(local[i-2]) && escape.HexDigit(local[i-1])
-}
-
 // cutDomain removes what follows a domain without a separator, in writing systems
 // without spaces.
 func (rd *Redactor) cutDomain(d string, from, end int) (string, int) {
 	for i := range len(d) {
 		if d[i] >= utf8.RuneSelf && i > 0 && words.IsAlnum(d[i-1]) {
-			if head := cleanHost(d[:i]); rd.keepsDomain(head) || rd.domains[head] != "" || rd.hosts[head] != "" {
+			if head := hostname.Clean(d[:i]); rd.keepsDomain(head) || rd.domains[head] != "" || rd.hosts[head] != "" {
 				return d[:i], from + i
 			}
 		}

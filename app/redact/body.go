@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -261,7 +262,7 @@ func isCard(contentType string) bool {
 // names people.
 func AboutText(field string) bool {
 	n := word.Lower(strings.TrimSpace(field))
-	return strings.HasPrefix(n, "content-") || isAddressField(n) || n == "full-name"
+	return strings.HasPrefix(n, "content-") || header.HasAddresses(n) || n == "full-name"
 }
 
 // noteBoundary notes the boundary of a content type.
@@ -269,7 +270,7 @@ func (b *bodyRedactor) noteBoundary(value string) {
 	if !hasFold(value, "boundary") {
 		return
 	}
-	for _, p := range splitParameters(value) {
+	for _, p := range header.Parameters(value) {
 		if name, v, ok := strings.Cut(p, "="); ok && strings.EqualFold(strings.TrimSpace(name), "boundary") {
 			if b.bounds == nil {
 				b.bounds = map[string]bool{}

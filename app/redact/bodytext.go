@@ -8,6 +8,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -17,7 +19,7 @@ const maxBlock = 16 << 10
 
 // plain takes a line of text. Lines are redacted together up to an empty one.
 func (b *bodyRedactor) plain(p []byte) {
-	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && isAddressField(word.Lower(string(name))) && b.rd.hide.Addresses {
+	if name, value, ok := bytes.Cut(p, []byte(":")); ok && len(name) < 40 && header.HasAddresses(word.Lower(string(name))) && b.rd.hide.Addresses {
 		b.flushBlock()
 		end := len(value) - len(bytes.TrimRight(value, "\r\n"))
 		b.w.Write(name)
@@ -114,7 +116,7 @@ func (rd *Redactor) wholeAddress(line, next string) bool {
 		return false
 	}
 	tail := next[:addrspec.DomainEnd(next, 0, len(next))]
-	joined := cleanHost(line[from:] + tail)
+	joined := hostname.Clean(line[from:] + tail)
 	return !likeHost(tail) && !rd.keepsDomain(joined) && !rd.ownIn(joined) && rd.domains[joined] == "" && rd.hosts[joined] == ""
 }
 

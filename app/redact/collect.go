@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
+	"github.com/spoolscope/spoolscope/app/redact/internal/ipaddr"
+	"github.com/spoolscope/spoolscope/app/redact/internal/naming"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -41,7 +43,7 @@ func (rd *Redactor) collect(q *queue.Queue, blame Blame) {
 	each(q.Strings, o.text, q.Effective, q.Status, q.RcptStat, q.ReplyText, q.GrepLine, q.Columns.Reason)
 	for _, d := range lookups { // neither the sender's domain nor a client: a next hop that was looked up
 		switch {
-		case rd.ownIn(d), rd.hide.Hosts && isInside(d):
+		case rd.ownIn(d), rd.hide.Hosts && hostname.IsInside(d):
 			o.host(d)
 		case !o.domains[d] && !o.hosts[d]:
 			rd.keep[d] = true
@@ -97,7 +99,7 @@ type Blame func(status string) (server, domain string)
 // lookup failed.
 func (rd *Redactor) keepServers(q *queue.Queue, blame Blame, o *originals) (lookups []string) {
 	each(q.Strings, func(s string) {
-		if d := cleanHost(splitAddress(s).domain); strings.IndexByte(d, '.') > 0 && d[0] != '[' {
+		if d := hostname.Clean(splitAddress(s).domain); strings.IndexByte(d, '.') > 0 && d[0] != '[' {
 			rd.keep[d] = true
 		}
 	}, q.RcptAddr)
@@ -105,7 +107,7 @@ func (rd *Redactor) keepServers(q *queue.Queue, blame Blame, o *originals) (look
 	each(q.Strings, func(s string) {
 		server, domain := blame(s)
 		if rd.keepServer(server, o); domain != "" {
-			lookups = append(lookups, cleanHost(domain))
+			lookups = append(lookups, hostname.Clean(domain))
 		}
 	}, q.Effective, q.Status, q.RcptStat)
 	return lookups
@@ -114,15 +116,15 @@ func (rd *Redactor) keepServers(q *queue.Queue, blame Blame, o *originals) (look
 // keepServer notes a next hop, which keeps its name or IP address, unless it is
 // one of ours: in an own domain, without a public one, or in a private network.
 func (rd *Redactor) keepServer(name string, o *originals) {
-	ip, isAddr := literal(name)
-	h := cleanHost(name)
+	ip, isAddr := ipaddr.Parse(name)
+	h := hostname.Clean(name)
 	switch {
 	case isAddr && ip.IsPrivate():
 		o.addrs[ip] = true
 	case isAddr:
 		rd.keep[ip.String()] = true
 	case h == "":
-	case rd.hide.Hosts && (isInside(h) || rd.isOwn(h)):
+	case rd.hide.Hosts && (hostname.IsInside(h) || rd.isOwn(h)):
 		o.host(h)
 	default:
 		rd.keep[h] = true
@@ -152,7 +154,7 @@ func (rd *Redactor) ownWins(o *originals) {
 func (o *originals) servers(q *queue.Queue) {
 	for _, d := range q.Dirs {
 		for _, h := range [...]string{d.Host, d.Name} {
-			if h, _, _ = strings.Cut(h, " "); h != "" && !isLocal(h) {
+			if h, _, _ = strings.Cut(h, " "); h != "" && !hostname.IsLocal(h) {
 				o.own[word.Lower(h)] = true
 				o.host(h)
 			}
@@ -160,30 +162,26 @@ func (o *originals) servers(q *queue.Queue) {
 	}
 }
 
-func isLocal(host string) bool {
-	return strings.EqualFold(host, "localhost") || strings.EqualFold(host, "localhost.localdomain")
-}
-
 func (o *originals) address(s string, recipient bool) {
 	a := splitAddress(s)
-	if l := word.Lower(a.local); !isRole(l) && !isPseudonym(l) {
+	if l := word.Lower(a.local); !naming.IsRole(l) && !hostname.IsPseudonym(l) {
 		o.people[l] = true
 	}
-	if d := cleanHost(a.domain); d == "" {
-	} else if ip, ok := literal(d); ok {
+	if d := hostname.Clean(a.domain); d == "" {
+	} else if ip, ok := ipaddr.Parse(d); ok {
 		o.addrs[ip] = true
-	} else if !recipient || o.isOwn(d) || strings.IndexByte(d, '.') < 0 && !isLocal(d) && !isPseudonym(d) {
+	} else if !recipient || o.isOwn(d) || strings.IndexByte(d, '.') < 0 && !hostname.IsLocal(d) && !hostname.IsPseudonym(d) {
 		o.domains[d] = true
 	}
 }
 
 func (o *originals) isOwn(name string) bool {
-	return slices.ContainsFunc(o.domainsOfOurs, func(d string) bool { return under(name, d) })
+	return slices.ContainsFunc(o.domainsOfOurs, func(d string) bool { return hostname.Under(name, d) })
 }
 
 // helo notes the name with which a client greeted, if it is one of ours.
 func (o *originals) helo(s string) {
-	if h := cleanHost(s); isInside(h) || o.isOwn(h) {
+	if h := hostname.Clean(s); hostname.IsInside(h) || o.isOwn(h) {
 		o.host(h)
 	}
 }
@@ -220,7 +218,7 @@ func (o *originals) client(s string) {
 		case strings.HasPrefix(f, "["):
 			for part := range strings.FieldsFuncSeq(f, func(r rune) bool { return strings.ContainsRune("[]@", r) }) {
 				o.host(part)
-				if ip, ok := literal(part); ok && ours {
+				if ip, ok := ipaddr.Parse(part); ok && ours {
 					o.ownAddrs[ip] = true
 				}
 			}
@@ -230,27 +228,17 @@ func (o *originals) client(s string) {
 				f = f[at+1:]
 			}
 			o.host(f)
-			ours = o.isOwn(cleanHost(f))
+			ours = o.isOwn(hostname.Clean(f))
 		}
 	}
 }
 
 // host notes a name or an IP address.
 func (o *originals) host(s string) {
-	h := cleanHost(s)
-	if ip, ok := literal(h); ok {
+	h := hostname.Clean(s)
+	if ip, ok := ipaddr.Parse(h); ok {
 		o.addrs[ip] = true
-	} else if h != "" && !isLocal(h) && !isPseudonym(h) {
+	} else if h != "" && !hostname.IsLocal(h) && !hostname.IsPseudonym(h) {
 		o.hosts[h] = true
 	}
-}
-
-// cleanHost returns a host name in the form in which it is looked up: lower case,
-// without a final dot, and with the letters that punycode stands for.
-func cleanHost(s string) string {
-	s = word.Lower(strings.TrimRight(s, ".> "))
-	if strings.Contains(s, punycode.Prefix) {
-		return punycode.ToUnicode(s, len(s))
-	}
-	return s
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
@@ -11,7 +12,7 @@ import (
 // statusFields are the fields of a delivery status (RFC 3464) that stay in a strict redaction, each
 // with what becomes of its value; "" leaves the field out.
 var statusFields = func() map[string]func(rd *Redactor, value string) string {
-	date := func(_ *Redactor, v string) string { return dateOnly(v) }
+	date := func(_ *Redactor, v string) string { return header.Date(v) }
 	m := map[string]func(rd *Redactor, value string) string{
 		"arrival-date": date, "last-attempt-date": date, "will-retry-until": date,
 		"action":            oneOf("failed", "delayed", "delivered", "relayed", "expanded"),

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/exim"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -45,7 +46,7 @@ func (rd *Redactor) withoutDrivers(s string) string {
 // Driver redacts the name of a router or a transport. Usual names stay, and so do common words; so
 // does the id of a message, which a log has after R= too.
 func (rd *Redactor) Driver(name string) string {
-	const prefix, sealed = "driver-", len("driver-") + keyedLen
+	const prefix, sealed = "driver-", len("driver-") + hostname.KeyedLen
 	if key := word.Lower(name); rd == nil || !rd.hide.Hosts || name == "" || exim.IsUsual(key) || vocabulary.IsCommon(key) || queue.IsEximID(name) {
 		return name
 	}

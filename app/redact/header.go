@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
+	"github.com/spoolscope/spoolscope/app/redact/internal/naming"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -13,20 +15,10 @@ import (
 // address or a domain (RFC 5322 section 2.2).
 func (rd *Redactor) Field(name, value string) (redactedName, redacted string, keep bool) {
 	redacted, keep = rd.fieldValue(name, value)
-	if keep && rd != nil && rd.hide.HidesText() && !isPlainName(name) {
+	if keep && rd != nil && rd.hide.HidesText() && !header.IsName(name) {
 		name = rd.Text(name)
 	}
 	return name, redacted, keep
-}
-
-// isPlainName reports whether the name of a field has letters, digits and hyphens only.
-func isPlainName(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; c != '-' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
-			return false
-		}
-	}
-	return true
 }
 
 func (rd *Redactor) fieldValue(name, value string) (string, bool) {
@@ -50,7 +42,7 @@ func (rd *Redactor) fieldValue(name, value string) (string, bool) {
 		return rd.Text(rd.withoutFileNames(n, rd.withBoundary(value))), true
 	case n == "content-type":
 		return rd.Text(rd.withBoundary(value)), true
-	case rd.hide.Addresses && isAddressField(n):
+	case rd.hide.Addresses && header.HasAddresses(n):
 		return rd.addressField(value), true
 	case n == "received" || n == "x-received":
 		return rd.text(value, received), true
@@ -70,34 +62,19 @@ func (rd *Redactor) withoutFileNames(field, value string) string {
 		return " " + LeftOut
 	}
 	var out []string
-	for n, part := range splitParameters(value) {
+	for n, part := range header.Parameters(value) {
 		name, _, _ := strings.Cut(part, "=")
 		name, _, _ = strings.Cut(word.Lower(strings.TrimSpace(name)), "*")
-		if name != "name" && name != "filename" && !openQuote(part) || n == 0 {
+		if name != "name" && name != "filename" && !header.OpenQuote(part) || n == 0 {
 			out = append(out, part)
 		}
 	}
 	return strings.Join(out, ";")
 }
 
-// openQuote reports whether a quote is not closed, so that it is unknown where
-// a name ends.
-func openQuote(part string) bool {
-	open := false
-	for i := 0; i < len(part); i++ {
-		switch {
-		case part[i] == '\\' && open:
-			i++
-		case part[i] == '"':
-			open = !open
-		}
-	}
-	return open
-}
-
 // withBoundary replaces the boundary of a content type, as its lines are.
 func (rd *Redactor) withBoundary(value string) string {
-	parts := splitParameters(value)
+	parts := header.Parameters(value)
 	for i, p := range parts[1:] {
 		name, b, ok := strings.Cut(p, "=")
 		if !ok || !strings.EqualFold(strings.TrimSpace(name), "boundary") {
@@ -109,19 +86,6 @@ func (rd *Redactor) withBoundary(value string) string {
 		}
 	}
 	return strings.Join(parts, ";")
-}
-
-// isAddressField reports whether a field holds addresses with display names (RFC
-// 5322 section 3.6, and the fields that filters add).
-func isAddressField(name string) bool {
-	name = strings.TrimPrefix(name, "resent-")
-	switch name {
-	case "from", "sender", "reply-to", "to", "cc", "bcc", "return-path", "errors-to", "return-receipt-to", "disposition-notification-to",
-		"delivered-to", "apparently-to", "mail-followup-to", "mail-reply-to", "x-original-to", "x-envelope-to", "x-envelope-from", "x-sender",
-		"x-original-from", "x-failed-recipients", "envelope-to", "organization":
-		return true
-	}
-	return false
 }
 
 // addressField redacts the addresses of a value and drops names and comments.
@@ -160,7 +124,7 @@ func (rd *Redactor) addressField(value string) string {
 		p, done = end, end
 	}
 	if out == nil {
-		if s := strings.TrimSpace(value); isRole(word.Lower(s)) {
+		if s := strings.TrimSpace(value); naming.IsRole(word.Lower(s)) {
 			return value
 		}
 		return " " + LeftOut

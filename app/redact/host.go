@@ -5,6 +5,8 @@ import (
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
+	"github.com/spoolscope/spoolscope/app/redact/internal/ipaddr"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -16,14 +18,14 @@ func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 		end = hi
 	}
 	name := s[:end]
-	if name == "" || isLiteral(name) {
+	if name == "" || ipaddr.IsLiteral(name) {
 		return span{}, 0
 	}
 	with := ""
 	if at := strings.LastIndexByte(name, '@'); at >= 0 {
 		with, name = rd.local(name[:at])+"@", name[at+1:]
 	}
-	if ip, ok := literal(name); ok {
+	if ip, ok := ipaddr.Parse(name); ok {
 		if with == "" && (rd.keepsAddr(ip) || !rd.hide.Hosts) {
 			return span{}, 0
 		}
@@ -32,7 +34,7 @@ func (rd *Redactor) client(s string, hi int) (sp span, lo int) {
 		}
 	} else if rd.hide.Hosts {
 		name = rd.host(name)
-	} else if rd.hide.Addresses && rd.domains[cleanHost(name)] != "" {
+	} else if rd.hide.Addresses && rd.domains[hostname.Clean(name)] != "" {
 		name = rd.domain(name)
 	}
 	if with+name == s[:end] {
@@ -76,10 +78,10 @@ func (rd *Redactor) hostAt(s string, i int, how mode) int {
 	if !dotted && how&received == 0 {
 		return 0
 	}
-	if name = cleanHost(name); isPseudonym(name) || rd.keep[name] {
+	if name = hostname.Clean(name); hostname.IsPseudonym(name) || rd.keep[name] {
 		return 0
 	}
-	if dotted && (rd.ownIn(name) || isPrivate(name)) {
+	if dotted && (rd.ownIn(name) || hostname.IsPrivate(name)) {
 		return end
 	}
 	if how&known == 0 && how&received != 0 && (likeHost(name) || introduced(s[:i])) {

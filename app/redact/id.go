@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -71,16 +70,6 @@ func idLike(id string, n int) string {
 		return fmt.Sprintf("%sAA%05d", id[:1], n)
 	}
 	return fmt.Sprintf("AA%05d", n)
-}
-
-// isToken reports whether an id is one word.
-func isToken(s string) bool {
-	for i := range len(s) {
-		if !words.IsAlnum(s[i]) {
-			return false
-		}
-	}
-	return s != ""
 }
 
 // idAt returns the pseudonym of a word that is an id, or of the id in the name of

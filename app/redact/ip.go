@@ -4,81 +4,36 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"net/netip"
-	"slices"
-	"sort"
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
+	"github.com/spoolscope/spoolscope/app/redact/internal/ipaddr"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
-)
-
-// literal parses an IP address as written in domains and relay clients, with
-// or without brackets and IPv6:.
-func literal(s string) (netip.Addr, bool) {
-	s = strings.TrimSuffix(strings.TrimPrefix(s, "["), "]")
-	if len(s) > 5 && strings.EqualFold(s[:5], "IPv6:") {
-		s = s[5:]
-	}
-	if s == "" || len(s) > 45 || s[0] != ':' && !escape.HexDigit(s[0]) {
-		return netip.Addr{}, false
-	}
-	a, err := netip.ParseAddr(s)
-	if err != nil || a.Zone() != "" {
-		return netip.Addr{}, false
-	}
-	return a.Unmap(), true
-}
-
-// isLiteral reports whether a text begins with brackets around what could be an IP
-// address: anything else in brackets is a name.
-func isLiteral(s string) bool {
-	in, _, ok := strings.Cut(strings.TrimPrefix(s, "["), "]")
-	if len(in) > 5 && strings.EqualFold(in[:5], "IPv6:") {
-		in = in[5:]
-	}
-	return ok && strings.HasPrefix(s, "[") && strings.Trim(word.Lower(in), "0123456789abcdef.:") == ""
-}
-
-// The addresses that serve as pseudonyms are in use nowhere (RFC 1112 section 4,
-// RFC 9637).
-var (
-	pool4 = netip.PrefixFrom(netip.AddrFrom4([4]byte{240}), 4)
-	pool6 = netip.PrefixFrom(netip.AddrFrom16([16]byte{0x3f, 0xff}), 20)
 )
 
 // keepsAddr reports whether an IP address stays: that of the host itself, a
 // pseudonym, or that of a next hop.
 func (rd *Redactor) keepsAddr(a netip.Addr) bool {
 	return a.IsUnspecified() || a == netip.AddrFrom4([4]byte{127, 0, 0, 1}) || a == netip.IPv6Loopback() ||
-		pool4.Contains(a) || pool6.Contains(a) || rd.keep[a.String()]
-}
-
-// subnet returns the part of an address that gets a common pseudonym.
-func subnet(a netip.Addr) netip.Prefix {
-	bits := 64
-	if a.Is4() {
-		bits = 24
-	}
-	p, _ := a.Prefix(bits)
-	return p
+		ipaddr.IsPseudonym(a) || rd.keep[a.String()]
 }
 
 // assignAddrs numbers the subnets of the addresses in their order.
 func (rd *Redactor) assignAddrs(set map[netip.Addr]bool) {
 	var n4, n6 uint32
-	for _, a := range sortedAddrs(set) {
+	for _, a := range ipaddr.Sorted(set) {
 		if rd.keepsAddr(a) {
 			continue
 		}
-		p := subnet(a)
+		p := ipaddr.Subnet(a)
 		for rd.nets[p] == (netip.Prefix{}) {
 			var to netip.Prefix
 			if a.Is4() {
 				n4++
-				to = net4(n4)
+				to = ipaddr.Net4(n4)
 			} else {
 				n6++
-				to = net6(uint64(n6))
+				to = ipaddr.Net6(uint64(n6))
 			}
 			rd.setNet(p, to)
 		}
@@ -86,35 +41,11 @@ func (rd *Redactor) assignAddrs(set map[netip.Addr]bool) {
 	}
 }
 
-func sortedAddrs(set map[netip.Addr]bool) []netip.Addr {
-	all := make([]netip.Addr, 0, len(set))
-	for a := range set {
-		all = append(all, a)
-	}
-	sort.Slice(all, func(a, b int) bool { return all[a].Less(all[b]) })
-	return all
-}
-
 // setNet assigns a pseudonym to a subnet, unless another subnet has it.
 func (rd *Redactor) setNet(p, to netip.Prefix) {
-	if !rd.netUsed[to] || len(rd.netUsed) >= nets4-1 { // once all are in use, two may share one
+	if !rd.netUsed[to] || len(rd.netUsed) >= ipaddr.Nets4-1 { // once all are in use, two may share one
 		rd.nets[p], rd.netUsed[to] = to, true
 	}
-}
-
-// nets4 is how many IPv4 subnets serve as pseudonyms; the upper half is for
-// subnets that only texts have.
-const nets4 = 14 << 16
-
-func net4(n uint32) netip.Prefix {
-	n %= nets4
-	return subnet(netip.AddrFrom4([4]byte{240 + byte(n>>16), byte(n >> 8), byte(n), 0}))
-}
-
-func net6(n uint64) netip.Prefix {
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:], 0x3fff<<48|n&(1<<44-1))
-	return subnet(netip.AddrFrom16(b))
 }
 
 // addr returns the pseudonym of an IP address.
@@ -122,13 +53,13 @@ func (rd *Redactor) addr(a netip.Addr) netip.Addr {
 	if v, ok := rd.addrs[a]; ok {
 		return v
 	}
-	p := subnet(a)
+	p := ipaddr.Subnet(a)
 	for n := uint64(0); rd.nets[p] == (netip.Prefix{}); n++ {
 		h := rd.digest("net", p.Addr().String()) + n
 		if a.Is4() {
-			rd.setNet(p, net4(nets4/2+uint32(h%(nets4/2))))
+			rd.setNet(p, ipaddr.Net4(ipaddr.Nets4/2+uint32(h%(ipaddr.Nets4/2))))
 		} else {
-			rd.setNet(p, net6(h|1<<43))
+			rd.setNet(p, ipaddr.Net6(h|1<<43))
 		}
 	}
 	// Within a subnet, multiply by an odd number and add another: both depend
@@ -247,7 +178,7 @@ func (rd *Redactor) ip4At(s string, i, hi int, how mode) (end int, with string) 
 	}
 	reversed := dotted && word.Len(s, end+1) > 0
 	if reversed {
-		a = reverse(a)
+		a = ipaddr.Reverse(a)
 	}
 	_, listed := rd.addrs[a]
 	// QUIRK: a release such as 8.17.1.9 is in Received lines as
@@ -258,13 +189,7 @@ func (rd *Redactor) ip4At(s string, i, hi int, how mode) (end int, with string) 
 	}
 	to := rd.addr(a)
 	if reversed {
-		to = reverse(to)
+		to = ipaddr.Reverse(to)
 	}
 	return end, to.String()
-}
-
-func reverse(a netip.Addr) netip.Addr {
-	b := a.As4()
-	slices.Reverse(b[:])
-	return netip.AddrFrom4(b)
 }

@@ -9,6 +9,9 @@ import (
 	"maps"
 	"net/netip"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
+	"github.com/spoolscope/spoolscope/app/redact/internal/ipaddr"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
 
@@ -80,11 +83,11 @@ func (rd *Redactor) load(k *Map) error {
 		from, to map[string]string
 		is       func(string) bool
 	}{
-		{k.People, rd.people, func(s string) bool { return isNumbered(s, "person-", 4) }},
-		{k.Domains, rd.domains, func(s string) bool { return isNumbered(s, "domain-", 2) }},
-		{k.Hosts, rd.hosts, func(s string) bool { return isNumbered(s, "host-", 2) }},
-		{k.Scripts, rd.scripts, func(s string) bool { return isNumbered(s, "script-", 2) }},
-		{k.IDs, rd.ids, func(s string) bool { return (isToken(s) || queue.IsEximID(s)) && len(s) <= 40 }},
+		{k.People, rd.people, func(s string) bool { return hostname.IsNumbered(s, "person-", 4) }},
+		{k.Domains, rd.domains, func(s string) bool { return hostname.IsNumbered(s, "domain-", 2) }},
+		{k.Hosts, rd.hosts, func(s string) bool { return hostname.IsNumbered(s, "host-", 2) }},
+		{k.Scripts, rd.scripts, func(s string) bool { return hostname.IsNumbered(s, "script-", 2) }},
+		{k.IDs, rd.ids, func(s string) bool { return (header.IsToken(s) || queue.IsEximID(s)) && len(s) <= 40 }},
 	} {
 		used := map[string]bool{}
 		for from, to := range part.from {
@@ -96,14 +99,14 @@ func (rd *Redactor) load(k *Map) error {
 	}
 	used := map[netip.Addr]bool{}
 	for from, to := range k.Addresses {
-		a, ok := literal(from)
-		b, ok2 := literal(to)
-		if !ok || !ok2 || used[b] || a.Is4() && !pool4.Contains(b) || a.Is6() && !pool6.Contains(b) {
+		a, ok := ipaddr.Parse(from)
+		b, ok2 := ipaddr.Parse(to)
+		if !ok || !ok2 || used[b] || a.Is4() != b.Is4() || !ipaddr.IsPseudonym(b) {
 			return fmt.Errorf("pseudonym map: %.80q for %.80q is malformed or assigned twice", to, from)
 		}
 		rd.addrs[a], used[b] = b, true
-		rd.nets[subnet(a)] = subnet(b)
-		rd.netUsed[subnet(b)] = true
+		rd.nets[ipaddr.Subnet(a)] = ipaddr.Subnet(b)
+		rd.netUsed[ipaddr.Subnet(b)] = true
 	}
 	return nil
 }

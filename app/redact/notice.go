@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/lazyregexp"
@@ -61,8 +62,8 @@ func (rd *Redactor) standard(line string) string {
 	redacted := rd.Text(line)
 	for w := range strings.FieldsSeq(redacted) {
 		bare := word.Lower(strings.Trim(w, `.,:;!?()[]<>"'*-`))
-		name := strings.TrimSuffix(bare, invalid)
-		if strings.Trim(bare, "0123456789:/+-") == "" || vocabulary.IsNotice(bare) || vocabulary.IsCommon(bare) || isPseudonym(bare) || isPseudonym(name+invalid) || strings.Contains(bare, "@") {
+		name := strings.TrimSuffix(bare, hostname.Invalid)
+		if strings.Trim(bare, "0123456789:/+-") == "" || vocabulary.IsNotice(bare) || vocabulary.IsCommon(bare) || hostname.IsPseudonym(bare) || hostname.IsPseudonym(name+hostname.Invalid) || strings.Contains(bare, "@") {
 			continue
 		}
 		return LeftOut

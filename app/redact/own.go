@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/punycode"
-	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -32,14 +32,14 @@ const maxPerLogin = 3
 func FindOwn(q *queue.Queue) []OwnDomain {
 	why := map[string]string{}
 	note := func(name, reason string) {
-		if d := organisation(cleanHost(name)); d != "" && why[d] == "" {
+		if d := hostname.Organisation(hostname.Clean(name)); d != "" && why[d] == "" {
 			why[d] = reason
 		}
 	}
 	for _, d := range q.Dirs {
 		for _, h := range [...]string{d.Host, d.Name} {
-			if h, _, _ = strings.Cut(h, " "); isDomain(cleanHost(h)) {
-				note(h, "the server "+cleanHost(h))
+			if h, _, _ = strings.Cut(h, " "); hostname.IsDomain(hostname.Clean(h)) {
+				note(h, "the server "+hostname.Clean(h))
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func FindOwn(q *queue.Queue) []OwnDomain {
 	}
 	senders := map[string]map[string]bool{} // domains by login or local account
 	sends := func(who, from string) {
-		if d := organisation(cleanHost(splitAddress(from).domain)); d != "" {
+		if d := hostname.Organisation(hostname.Clean(splitAddress(from).domain)); d != "" {
 			if senders[who] == nil {
 				senders[who] = map[string]bool{}
 			}
@@ -91,9 +91,9 @@ func FindOwn(q *queue.Queue) []OwnDomain {
 		}
 	}
 	private := func(s string) {
-		if d := cleanHost(splitAddress(s).domain); isPrivate(d) {
+		if d := hostname.Clean(splitAddress(s).domain); hostname.IsPrivate(d) {
 			note(d, "a name of a private network")
-		} else if d = cleanHost(s); isPrivate(d) {
+		} else if d = hostname.Clean(s); hostname.IsPrivate(d) {
 			note(d, "a name of a private network")
 		}
 	}
@@ -109,7 +109,7 @@ const leastShare = 50
 func senderDomains(q *queue.Queue) map[string]int {
 	count := map[string]int{}
 	for _, i := range q.Order {
-		if d := organisation(cleanHost(splitAddress(q.Text(q.Sender[i])).domain)); d != "" {
+		if d := hostname.Organisation(hostname.Clean(splitAddress(q.Text(q.Sender[i])).domain)); d != "" {
 			count[d]++
 		}
 	}
@@ -149,8 +149,8 @@ func CorrectOwn(found []OwnDomain, corrections string) ([]OwnDomain, error) {
 	for _, name := range ownList(corrections) {
 		name, out := strings.CutPrefix(name, "-")
 		name = strings.TrimPrefix(strings.TrimPrefix(name, "@"), "*.")
-		switch d := cleanHost(punycode.ToASCII(name)); {
-		case !isDomain(d):
+		switch d := hostname.Clean(punycode.ToASCII(name)); {
+		case !hostname.IsDomain(d):
 			return nil, fmt.Errorf("%q is not a domain such as example.com", name)
 		case out:
 			delete(why, d)
@@ -163,68 +163,4 @@ func CorrectOwn(found []OwnDomain, corrections string) ([]OwnDomain, error) {
 
 func ownList(corrections string) []string {
 	return strings.FieldsFunc(corrections, func(r rune) bool { return r == ',' || r == ';' || r < utf8.RuneSelf && word.Blank(byte(r)) })
-}
-
-// isDomain reports whether a name in lower case has labels separated by dots,
-// the last of which is not a number.
-func isDomain(name string) bool {
-	if name == "" || len(name) > addrspec.MaxDomain || isPseudonym(name) || isLocal(name) {
-		return false
-	}
-	labels := strings.Split(name, ".")
-	for _, l := range labels {
-		if l == "" || len(l) > 63 {
-			return false
-		}
-		for i := range len(l) {
-			if c := l[i]; c != '-' && c != '_' && c < utf8.RuneSelf && word.Len(l, i) == 0 {
-				return false
-			}
-		}
-	}
-	return len(labels) > 1 && strings.Trim(labels[len(labels)-1], "0123456789") != ""
-}
-
-// organisation returns the domain under which an organisation has the given name:
-// example.com of mail.example.com, and example.co.uk of mail.example.co.uk. It
-// is "" if the name has none.
-func organisation(name string) string {
-	if !isDomain(name) {
-		return ""
-	}
-	labels := strings.Split(name, ".")
-	n := 2
-	if len(labels) > 2 && len(labels[len(labels)-1]) == 2 && registries[labels[len(labels)-2]] {
-		n = 3
-	}
-	return strings.Join(labels[len(labels)-n:], ".")
-}
-
-// privateEnds are the top-level domains that only private networks use (RFC 6762
-// appendix G, RFC 8375, and what ICANN reserves or has found in wide use).
-var privateEnds = [...]string{".local", ".lan", ".internal", ".intranet", ".corp", ".home", ".private", ".localdomain", ".home.arpa"}
-
-// isPrivate reports whether a host, in the form of cleanHost, has a name that no
-// public DNS has.
-func isPrivate(host string) bool {
-	return !isLocal(host) && !isPseudonym(host) && slices.ContainsFunc(privateEnds[:], func(end string) bool { return strings.HasSuffix(host, end) })
-}
-
-// isInside reports whether a host, in the form of cleanHost, is one of ours by its
-// name alone: it has no domain, or a private one.
-func isInside(host string) bool { return strings.IndexByte(host, '.') < 0 || isPrivate(host) }
-
-// registries are the labels under which countries register organisations, as in
-// example.co.uk.
-var registries = func() map[string]bool {
-	m := map[string]bool{}
-	for _, l := range strings.Fields("ac co com edu go gob gouv gov gv info ltd me mil ne net nhs nom or org plc sch web") {
-		m[l] = true
-	}
-	return m
-}()
-
-// under reports whether a name is a domain or in it.
-func under(name, domain string) bool {
-	return name == domain || len(name) > len(domain) && name[len(name)-len(domain)-1] == '.' && strings.HasSuffix(name, domain)
 }

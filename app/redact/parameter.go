@@ -5,32 +5,21 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 )
 
-// tokens of content types that reveal only the kind of a part.
-const knownTypes = " text multipart message image audio video application plain html enriched calendar csv xml report mixed alternative related signed encrypted digest" +
-	" rfc822 rfc822-headers delivery-status disposition-notification feedback-report global global-headers global-delivery-status partial external-body" +
-	" png jpeg gif bmp webp tiff mpeg mp4 pdf zip gzip msword octet-stream json ms-tnef pgp-signature pkcs7-signature pkcs7-mime "
-
-func known1(token string) string {
-	if t := word.Lower(strings.TrimSpace(token)); strings.Contains(knownTypes, " "+t+" ") {
-		return t
-	}
-	return "octet-stream"
-}
-
 // contentType keeps the type of a part and the parameters that are needed to
 // read it.
 func (rd *Redactor) contentType(v string) string {
-	parts := splitParameters(v)
+	parts := header.Parameters(v)
 	kind, sub, _ := strings.Cut(parts[0], "/")
-	if kind = known1(kind); kind == "octet-stream" {
+	if kind = header.KnownType(kind); kind == "octet-stream" {
 		kind = "application"
 	}
-	out := " " + kind + "/" + known1(sub)
+	out := " " + kind + "/" + header.KnownType(sub)
 	for _, p := range parts[1:] {
 		out += rd.parameter(p)
 	}
@@ -38,7 +27,7 @@ func (rd *Redactor) contentType(v string) string {
 }
 
 func (rd *Redactor) disposition(v string) string {
-	parts := splitParameters(v)
+	parts := header.Parameters(v)
 	out := oneOf("inline", "attachment")(rd, parts[0])
 	for _, p := range parts[1:] {
 		out += rd.parameter(p)
@@ -73,24 +62,6 @@ var parameterValues = map[string][]string{
 	"report-type": {"delivery-status", "disposition-notification", "feedback-report"},
 	"format":      {"flowed", "fixed"},
 	"delsp":       {"yes", "no"},
-}
-
-// splitParameters splits a value at the semicolons outside of quotes.
-func splitParameters(value string) []string {
-	var out []string
-	quoted, from := false, 0
-	for i := 0; i < len(value); i++ {
-		switch {
-		case value[i] == '\\' && quoted:
-			i++
-		case value[i] == '"':
-			quoted = !quoted
-		case value[i] == ';' && !quoted:
-			out = append(out, value[from:i])
-			from = i + 1
-		}
-	}
-	return append(out, value[from:])
 }
 
 // boundary returns what separates the parts of a message instead of b. It stays if it

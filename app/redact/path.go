@@ -3,6 +3,7 @@ package redact
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -31,10 +32,10 @@ func (rd *Redactor) folder(name string) string {
 	if to, ok := rd.queueFile(name); ok { // first: an id may be a number
 		return to
 	}
-	if name == "" || vocabulary.IsPlace(word.Lower(name)) || isNumbered(name, folderPrefix, keyedLen) || rd.isGiven(name) {
+	if name == "" || vocabulary.IsPlace(word.Lower(name)) || hostname.IsNumbered(name, folderPrefix, hostname.KeyedLen) || rd.isGiven(name) {
 		return name
 	}
-	if rd.hosts[cleanHost(name)] != "" {
+	if rd.hosts[hostname.Clean(name)] != "" {
 		return rd.host(name)
 	}
 	usual := 0
@@ -48,7 +49,7 @@ func (rd *Redactor) folder(name string) string {
 		usual = i + 1
 	}
 	rest := word.Lower(name[usual:])
-	if vocabulary.IsPlace(rest) || isNumbered(rest, folderPrefix, keyedLen) {
+	if vocabulary.IsPlace(rest) || hostname.IsNumbered(rest, folderPrefix, hostname.KeyedLen) {
 		return name
 	}
 	return name[:usual] + rd.keyedName(folderPrefix, rest)
@@ -72,5 +73,5 @@ func (rd *Redactor) queueFile(name string) (string, bool) {
 // isGiven reports whether a name is the pseudonym of a host, as in an archive that was redacted
 // before.
 func (rd *Redactor) isGiven(name string) bool {
-	return isPseudonym(name) || isPseudonym(name+invalid) || isNumbered(strings.TrimSuffix(name, invalid), "host-", 2)
+	return hostname.IsPseudonym(name) || hostname.IsPseudonym(name+hostname.Invalid) || hostname.IsNumbered(strings.TrimSuffix(name, hostname.Invalid), "host-", 2)
 }

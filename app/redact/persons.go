@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
+	"github.com/spoolscope/spoolscope/app/redact/internal/naming"
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/content"
@@ -46,7 +48,7 @@ func (p *persons) note(value string) {
 		}
 		for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' }) {
 			w = strings.ToLower(w)
-			if utf8.RuneCountInString(w) < minName || vocabulary.IsCommon(w) || len(p.words) >= maxPersonWords || local == "" || isRole(local) || isPseudonym(local) {
+			if utf8.RuneCountInString(w) < minName || vocabulary.IsCommon(w) || len(p.words) >= maxPersonWords || local == "" || naming.IsRole(local) || hostname.IsPseudonym(local) {
 				continue
 			}
 			if p.words == nil {

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
+	"github.com/spoolscope/spoolscope/app/redact/internal/ipaddr"
+	"github.com/spoolscope/spoolscope/app/redact/internal/naming"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -15,42 +18,18 @@ func (rd *Redactor) keyedName(prefix, s string) string {
 	h.Write(rd.key[:])
 	h.Write([]byte(prefix + s))
 	b := []byte(prefix)
-	for _, c := range h.Sum(nil)[:keyedLen] {
-		b = append(b, keyedChars[c%byte(len(keyedChars))])
+	for _, c := range h.Sum(nil)[:hostname.KeyedLen] {
+		b = append(b, hostname.KeyedChars[c%byte(len(hostname.KeyedChars))])
 	}
 	return string(b)
 }
 
 // Such a pseudonym ends in nine characters of five bits each.
-const (
-	keyedLen   = 9
-	keyedChars = "abcdefghijklmnopqrstuvwxyz234567"
-)
-
-// isPseudonym reports whether a name is a pseudonym already, as in an archive
-// that was redacted before.
-func isPseudonym(s string) bool {
-	if h, ok := strings.CutSuffix(s, invalid); ok {
-		return isNumbered(h, "host-", 2) || isNumbered(h, "domain-", 2)
-	}
-	return isNumbered(s, "person-", 4)
-}
-
-func isNumbered(s, prefix string, digits int) bool {
-	n, ok := strings.CutPrefix(s, prefix)
-	if !ok {
-		return false
-	}
-	if len(n) == keyedLen && strings.Trim(n, keyedChars) == "" {
-		return true
-	}
-	return len(n) >= digits && strings.Trim(n, "0123456789") == ""
-}
 
 // local redacts a local part.
 func (rd *Redactor) local(s string) string {
 	key := word.Lower(s)
-	if !rd.hide.Addresses || isRole(key) || isPseudonym(key) {
+	if !rd.hide.Addresses || naming.IsRole(key) || hostname.IsPseudonym(key) {
 		return s
 	}
 	v := rd.people[key]
@@ -63,12 +42,12 @@ func (rd *Redactor) local(s string) string {
 
 // domain redacts the domain of an address.
 func (rd *Redactor) domain(s string) string {
-	key := cleanHost(s)
+	key := hostname.Clean(s)
 	switch {
-	case key == "" || isPseudonym(key):
+	case key == "" || hostname.IsPseudonym(key):
 		return s
-	case strings.HasPrefix(key, "[") && isLiteral(key):
-		if ip, ok := literal(key); ok && rd.hide.Hosts {
+	case strings.HasPrefix(key, "[") && ipaddr.IsLiteral(key):
+		if ip, ok := ipaddr.Parse(key); ok && rd.hide.Hosts {
 			return rd.bracketed(s, ip)
 		}
 		return s
@@ -90,12 +69,12 @@ func (rd *Redactor) domain(s string) string {
 
 // host redacts the name of a host of our side.
 func (rd *Redactor) host(s string) string {
-	key := cleanHost(s)
+	key := hostname.Clean(s)
 	v := rd.hosts[key]
 	switch {
-	case !rd.hide.Hosts || key == "" || isPseudonym(key):
+	case !rd.hide.Hosts || key == "" || hostname.IsPseudonym(key):
 		return s
-	case v == "" && (rd.keep[key] || isLocal(key)):
+	case v == "" && (rd.keep[key] || hostname.IsLocal(key)):
 		return s
 	case v == "":
 		v = rd.keyedName("host-", key)
@@ -108,7 +87,7 @@ func (rd *Redactor) host(s string) string {
 // organisation. If addresses are redacted too, so is the domain itself.
 func (rd *Redactor) isOwn(h string) bool {
 	for _, d := range rd.own {
-		if under(h, d) && (len(h) > len(d) || rd.hide.Addresses) {
+		if hostname.Under(h, d) && (len(h) > len(d) || rd.hide.Addresses) {
 			return true
 		}
 	}
@@ -119,7 +98,7 @@ func (rd *Redactor) isOwn(h string) bool {
 // within, as example.com.relay.example.net does.
 func (rd *Redactor) ownIn(name string) bool {
 	for _, d := range rd.own {
-		if under(name, d) && (len(name) > len(d) || rd.hide.Addresses) {
+		if hostname.Under(name, d) && (len(name) > len(d) || rd.hide.Addresses) {
 			return true
 		}
 		if i := strings.Index(name, d+"."); i == 0 || i > 0 && name[i-1] == '.' {

@@ -12,6 +12,9 @@ import (
 	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/audit"
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
+	"github.com/spoolscope/spoolscope/app/redact/internal/ipaddr"
+	"github.com/spoolscope/spoolscope/app/redact/internal/naming"
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
@@ -120,7 +123,7 @@ func (o *originals) secret() [sha256.Size]byte {
 			fmt.Fprintf(h, "%d:%s,", len(s), s)
 		}
 	}
-	for _, a := range sortedAddrs(o.addrs) {
+	for _, a := range ipaddr.Sorted(o.addrs) {
 		fmt.Fprintf(h, "%s,", a)
 	}
 	for _, s := range o.subjects {
@@ -157,7 +160,7 @@ func (rd *Redactor) know(o *originals) {
 		kind  dictionary.Kind
 	}{{rd.hosts, dictionary.Host}, {rd.scripts, dictionary.Script}, {rd.domains, dictionary.Domain}, {rd.people, dictionary.Person}} {
 		for _, s := range slices.Sorted(maps.Keys(set.given)) {
-			if identifies(s) && !(set.kind == dictionary.Person && rd.likeKept(s)) {
+			if naming.Identifies(s) && !(set.kind == dictionary.Person && rd.likeKept(s)) {
 				rd.dict.Add(s, set.kind, s)
 			}
 			switch set.kind {
@@ -175,7 +178,7 @@ func (rd *Redactor) know(o *originals) {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(rd.ids)) {
-		if !isToken(id) && identifies(word.Lower(id)) {
+		if !header.IsToken(id) && naming.Identifies(word.Lower(id)) {
 			rd.dict.Add(id, dictionary.QueueID, id)
 		}
 	}
@@ -198,11 +201,11 @@ func (rd *Redactor) knowForms(name string, k dictionary.Kind) {
 		return
 	}
 	label, _, dotted := strings.Cut(name, ".")
-	if dotted && identifies(label) {
+	if dotted && naming.Identifies(label) {
 		rd.dict.Add(label, k, name)
 	}
 	for _, sign := range [...]string{"-", "_"} {
-		if joined := strings.ReplaceAll(name, ".", sign); dotted && identifies(joined) {
+		if joined := strings.ReplaceAll(name, ".", sign); dotted && naming.Identifies(joined) {
 			rd.dict.AddPart(joined, k, name)
 		}
 	}
@@ -223,7 +226,7 @@ func (rd *Redactor) knowFullName(local string) {
 		rd.dict.Add(first+" "+last, dictionary.Person, local)
 		rd.dict.Add(last+", "+first, dictionary.Person, local)
 		for _, joined := range [...]string{first + "-" + last, first + "_" + last} {
-			if identifies(joined) {
+			if naming.Identifies(joined) {
 				rd.dict.AddWhole(joined, dictionary.Person, local)
 			}
 		}

@@ -3,6 +3,7 @@ package redact
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/lazyregexp"
 	"github.com/spoolscope/spoolscope/parser/queue"
@@ -22,10 +23,10 @@ var (
 func (rd *Redactor) receivedField(v string) string {
 	date := ""
 	if i := strings.LastIndexByte(v, ';'); i >= 0 {
-		v, date = v[:i], dateOnly(v[i+1:])
+		v, date = v[:i], header.Date(v[i+1:])
 	}
 	var out []string
-	words := splitReceived(v)
+	words := header.Received(v)
 	for i := 0; i+1 < len(words); i++ {
 		key, next := word.Lower(words[i]), words[i+1]
 		comment := ""
@@ -89,35 +90,4 @@ func (rd *Redactor) receivedID(id string) string {
 		return rd.ID(id)
 	}
 	return rd.keyedName("id-", id)
-}
-
-// splitReceived splits a Received field into words and whole comments.
-func splitReceived(v string) []string {
-	var out []string
-	for i := 0; i < len(v); {
-		switch {
-		case word.Blank(v[i]):
-			i++
-		case v[i] == '(':
-			from, depth := i, 0
-			for ; i < len(v); i++ {
-				if v[i] == '(' {
-					depth++
-				} else if v[i] == ')' {
-					if depth--; depth == 0 {
-						i++
-						break
-					}
-				}
-			}
-			out = append(out, v[from:i])
-		default:
-			from := i
-			for i < len(v) && !word.Blank(v[i]) && v[i] != '(' {
-				i++
-			}
-			out = append(out, v[from:i])
-		}
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spoolscope/spoolscope/app/punycode"
 	"github.com/spoolscope/spoolscope/app/redact/audit"
 	"github.com/spoolscope/spoolscope/app/redact/internal/addrspec"
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/queue"
 )
@@ -57,9 +58,6 @@ func NewOwn(q *queue.Queue, r Redaction, blame Blame, known *Map, own []OwnDomai
 	return rd, nil
 }
 
-// invalid is a top-level domain that does not exist (RFC 2606).
-const invalid = ".invalid"
-
 // ForMail returns a redactor for files that mail programs read: host-01 is
 // host-01.invalid there, which is still a valid name. It shares its pseudonyms
 // with rd.
@@ -68,7 +66,7 @@ func (rd *Redactor) ForMail() *Redactor {
 		return nil
 	}
 	c := *rd
-	c.tld = invalid
+	c.tld = hostname.Invalid
 	return &c
 }
 

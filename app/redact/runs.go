@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/base64run"
 	"github.com/spoolscope/spoolscope/app/redact/internal/dictionary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
 	"github.com/spoolscope/spoolscope/app/redact/internal/octets"
@@ -31,7 +32,7 @@ func (rd *Redactor) hexRuns(s string, how mode, out []span, depth int) []span {
 		if end-i == 2 {
 			end, digits = pairs(s, i)
 		}
-		if n := len(digits); n >= minHex && n <= maxDecoded {
+		if n := len(digits); n >= minHex && n <= base64run.MaxDecoded {
 			// An odd run has a digit too many before or after it.
 			for from := 0; from <= n%2; from++ {
 				b, err := hex.DecodeString(digits[from : from+n/2*2])

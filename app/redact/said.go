@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/parser/lazyregexp"
@@ -85,7 +86,7 @@ func (rd *Redactor) said(s string) string {
 // insideHost redacts a host if its name alone shows that it is ours.
 func (rd *Redactor) insideHost(name string) string {
 	bare := strings.TrimRight(name, ".")
-	if h := cleanHost(bare); rd.hide.Hosts && isInside(h) && !vocabulary.IsCommon(h) && !rd.isGiven(h) {
+	if h := hostname.Clean(bare); rd.hide.Hosts && hostname.IsInside(h) && !vocabulary.IsCommon(h) && !rd.isGiven(h) {
 		return rd.host(bare) + name[len(bare):]
 	}
 	return name

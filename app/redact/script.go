@@ -3,6 +3,7 @@ package redact
 import (
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -40,7 +41,7 @@ const scriptEnd = ".php"
 
 func isScriptPseudonym(path string) bool {
 	name, ok := strings.CutSuffix(path, scriptEnd)
-	return ok && isNumbered(name, "script-", 2)
+	return ok && hostname.IsNumbered(name, "script-", 2)
 }
 
 // scriptName returns the pseudonym of a path in lower case.

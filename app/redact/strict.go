@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spoolscope/spoolscope/app/redact/internal/header"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 )
 
@@ -20,7 +21,7 @@ func (rd *Redactor) Strict() bool {
 var strictFields = func() map[string]func(rd *Redactor, value string) string {
 	m := map[string]func(rd *Redactor, value string) string{
 		"received":                  (*Redactor).receivedField,
-		"date":                      func(_ *Redactor, v string) string { return dateOnly(v) },
+		"date":                      func(_ *Redactor, v string) string { return header.Date(v) },
 		"mime-version":              func(*Redactor, string) string { return " 1.0" },
 		"content-type":              (*Redactor).contentType,
 		"content-disposition":       (*Redactor).disposition,
@@ -74,39 +75,4 @@ func (rd *Redactor) strictField(name, value string) (string, bool) {
 		return "", false
 	}
 	return form(rd, value), true
-}
-
-// dateWords are the words of dates (RFC 5322 sections 3.3 and 4.3).
-const dateWords = " mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec gmt ut utc est edt cst cdt mst mdt pst pdt "
-
-// dateOnly returns what certainly belongs to a date: numbers, and names of days,
-// months and zones.
-func dateOnly(v string) string {
-	var b strings.Builder
-	for _, w := range strings.Fields(withoutComments(v)) {
-		bare := strings.TrimRight(w, ",")
-		if strings.Trim(bare, "0123456789:+-") == "" && len(bare) <= 10 || strings.Contains(dateWords, " "+word.Lower(bare)+" ") {
-			b.WriteString(" " + w)
-		}
-	}
-	return b.String()
-}
-
-// withoutComments removes comments, which nest (RFC 5322 section 3.2.2).
-func withoutComments(v string) string {
-	var b strings.Builder
-	depth := 0
-	for i := 0; i < len(v); i++ {
-		switch c := v[i]; {
-		case c == '\\' && depth > 0:
-			i++
-		case c == '(':
-			depth++
-		case c == ')' && depth > 0:
-			depth--
-		case depth == 0:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/spoolscope/spoolscope/app/redact/internal/escape"
-	"github.com/spoolscope/spoolscope/app/redact/internal/word"
+	"github.com/spoolscope/spoolscope/app/redact/internal/octets"
 )
 
 // quotedPrintable takes a line. Lines are redacted together with those that they
@@ -58,7 +58,7 @@ func (b *bodyRedactor) base64(end bool) {
 	data := make([]byte, base64.StdEncoding.DecodedLen(n))
 	k, err := base64.StdEncoding.Decode(data, b.held[:n])
 	b.held = append(b.held[:0], b.held[n:]...)
-	if b.text = append(b.text, data[:k]...); err != nil || isBinary(b.text) {
+	if b.text = append(b.text, data[:k]...); err != nil || octets.IsBinary(b.text) {
 		b.dropped += int64(len(b.text))
 		b.text, b.encoding = b.text[:0], "drop"
 	}
@@ -110,14 +110,4 @@ func (l *lineWriter) Write(p []byte) (int, error) {
 		l.n++
 	}
 	return len(p), nil
-}
-
-// isBinary reports whether bytes are not text.
-func isBinary(b []byte) bool {
-	for _, c := range b {
-		if c < ' ' && !word.Blank(c) && c != '\f' && c != 0x1b {
-			return true
-		}
-	}
-	return false
 }

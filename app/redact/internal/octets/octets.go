@@ -96,3 +96,13 @@ func isText(b []byte) bool {
 	}
 	return odd <= len(b)/20
 }
+
+// IsBinary reports whether bytes are not text.
+func IsBinary(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' && !word.Blank(c) && c != '\f' && c != 0x1b {
+			return true
+		}
+	}
+	return false
+}

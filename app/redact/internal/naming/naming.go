@@ -1,16 +1,18 @@
-package redact
+// Package naming judges names: which identify somebody wherever they occur, and which name a role.
+package naming
 
 import (
+	"github.com/spoolscope/spoolscope/app/redact/internal/hostname"
 	"github.com/spoolscope/spoolscope/app/redact/internal/vocabulary"
 	"github.com/spoolscope/spoolscope/app/redact/internal/word"
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// identifies reports whether a name is searched for everywhere, not only inside
+// Identifies reports whether a name is searched for everywhere, not only inside
 // addresses: a name that is not a common word and either mixes letters with
 // other characters or has six letters or more. Shorter ones are words of some
 // language, and numbers are dates, sizes and ids.
-func identifies(name string) bool {
+func Identifies(name string) bool {
 	letters, others, marks := 0, 0, 0
 	for i := range len(name) {
 		switch c := name[i]; {
@@ -28,7 +30,7 @@ func identifies(name string) bool {
 		}
 	}
 	switch {
-	case letters == 0 || letters+others < 5 || vocabulary.IsCommon(name) || isPseudonym(name):
+	case letters == 0 || letters+others < 5 || vocabulary.IsCommon(name) || hostname.IsPseudonym(name):
 		return false
 	case others == 0:
 		return letters >= 6
@@ -38,9 +40,9 @@ func identifies(name string) bool {
 	return true
 }
 
-// isRole reports whether a local part names no person: those of RFC 5321 section
+// IsRole reports whether a local part names no person: those of RFC 5321 section
 // 4.5.1, those that mail systems themselves write, and signs alone.
-func isRole(local string) bool {
+func IsRole(local string) bool {
 	switch local {
 	case "", "postmaster", "mailer-daemon", "root":
 		return true
