@@ -62,6 +62,13 @@ func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error
 		}
 		return nil
 	}
+	var failed error
+	if look.Turned {
+		if r, failed = l.turned(m.Name, &look, r); r == nil {
+			return failed
+		}
+		m.Blob = -1
+	}
 	log := mailLog{name: m.Name, packed: m.Packed, look: look, file: queue.FileRef{Blob: int32(m.Blob), Offset: m.Offset, Size: m.Size}}
 	if t := m.ModTime.Unix(); t > 0 {
 		log.mod = t
@@ -89,7 +96,7 @@ func (l *loader) mailLog(m archive.Member, look history.Look, r io.Reader) error
 		}
 	}
 	l.logs = append(l.logs, log)
-	return nil
+	return failed
 }
 
 // readLogs reads the logs for the messages of the queue.

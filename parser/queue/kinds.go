@@ -27,6 +27,7 @@ const (
 	KindCounts       Kind = "counts"        // sendmail -bP or exim -bpc, which only count
 	KindRefused      Kind = "refused"       // sendmail, or what should have run it, did not show the queue
 	KindUnclear      Kind = "unclear"       // a listing without messages that does not prove the queue empty
+	KindNewestFirst  Kind = "newest-first"  // a log that was read from its end
 	KindCleaned      Kind = "cleaned"       // what was removed from a listing before reading it
 	KindCaptures     Kind = "captures"      // several captures of one queue, of which one is shown
 	KindTogether     Kind = "together"      // listings of one directory whose host and time are unknown
@@ -94,6 +95,7 @@ var explanations = map[Kind]Explanation{
 	KindCounts:       {Warning, "Counts, but no messages", "`sendmail -bP` and `exim -bpc` print how many messages there are, and none of them.", "Run `mailq > mailq.txt` as root, and open that file."},
 	KindRefused:      {Error, "A queue was not shown", "The command was not permitted to see the queue, or could not be run. Nothing is known about the messages in it.", "Run `mailq > mailq.txt` as root or with `sudo`, and open that file."},
 	KindUnclear:      {Error, "The listing was not understood", "It contains no message, and nothing proves that the queue is empty.", "Run `mailq > mailq.txt` as root, and open that file. If the server does not run sendmail, use the tools of its mail system."},
+	KindNewestFirst:  {Note, "A log with its newest lines first", "Log servers and `journalctl -r` write the newest line first. The log was read from its end, so line numbers and offsets count from there.", "Nothing."},
 	KindCleaned:      {Note, "Cleaned before reading", "The text passed through a terminal, pager, mail program or web page, which added something to it. Lines and offsets are those of the text as it was given.", "Nothing. To be sure, save the listing with `mailq > mailq.txt`, and open that file."},
 	KindCaptures:     {Note, "Several captures of one queue", "Listings of the same directory at different times. The newest one is shown; they are not added up.", "Choose another capture to see it, or compare two of them."},
 	KindTogether:     {Warning, "Listings shown as one queue", "Several files list the same queue directory, and their host and time are unknown. Their messages are shown together.", "If they are from several servers, put each into a folder with the name of its server. If they are from different times, open one at a time."},

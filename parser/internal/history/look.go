@@ -10,9 +10,10 @@ import (
 
 // Look is what the beginning of a log shows.
 type Look struct {
-	Mail  bool  // it has lines of mail systems
-	First int64 // the stamp of its first line, without a zone; in Year if the line has none
-	Year  int   // of the first line, by its stamp or by the ids below it; 0 unknown
+	Mail   bool  // it has lines of mail systems
+	First  int64 // the stamp of its first line, without a zone; in Year if the line has none
+	Year   int   // of the first line, by its stamp or by the ids below it; 0 unknown
+	Turned bool  // its newest lines come first
 }
 
 // Lines of the beginning that are looked at.
@@ -35,7 +36,8 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 	var e maillog.Entry
 	lines, enveloped, mail, all, own := 0, 0, 0, 0, false
 	years := map[int]int{}
-	var first maillog.Stamp
+	var first, before maillog.Stamp
+	later, earlier := 0, 0 // stamps than the one before
 	for lines < lookedLines {
 		known, more := r.Next()
 		if !more || lines >= firstLines && enveloped == 0 {
@@ -55,9 +57,15 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 			continue
 		}
 		own = r.Own
-		if enveloped++; enveloped == 1 {
+		switch enveloped++; {
+		case enveloped == 1:
 			first = r.Stamp
+		case r.Civil > before.Civil:
+			later++
+		case r.Civil < before.Civil:
+			earlier++
 		}
+		before = r.Stamp
 		r.Inner()
 		k := slices.IndexFunc(systems, func(s System) bool { return s.IsProgram(r.Program) })
 		if k < 0 {
@@ -81,6 +89,7 @@ func LookAt(systems []System, head []byte) (Look, bool) {
 		return look, false
 	}
 	look.First = first.Civil
+	look.Turned = earlier >= 2 && earlier > 8*later && before.Civil < first.Civil // a new year is one step back
 	if first.Dated {
 		look.Year = maillog.YearOf(first.Civil)
 		return look, true
