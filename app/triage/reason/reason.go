@@ -92,8 +92,18 @@ type Reason struct {
 type Piece = words.Piece
 
 // MaxStatus is how many bytes of a status Parse reads. A longer status is
-// treated as cut there.
+// treated as cut there, or at the last blank before.
 const MaxStatus = 2048
+
+// shorten returns the beginning of a status that is longer than MaxStatus, up to a blank: half a name
+// is not recognised as one, and would stay when names are redacted.
+func shorten(status string) string {
+	s := status[:MaxStatus]
+	if at := strings.LastIndexByte(s, ' '); at > MaxStatus/2 {
+		return s[:at]
+	}
+	return s
+}
 
 // Option changes how Parse reads a status.
 type Option uint8
@@ -123,11 +133,11 @@ func Parse(status string, opts ...Option) Reason {
 		t.retried = t.retried || o&WillRetry != 0
 	}
 	if len(status) > MaxStatus {
-		status, t.cut = status[:MaxStatus], true
+		status, t.cut = shorten(status), true
 	}
 	s := Visible(status, t.cut)
 	if len(s) > MaxStatus { // of what is not seen, each byte is several
-		s, t.cut = strings.ToValidUTF8(s[:MaxStatus], ""), true
+		s, t.cut = strings.ToValidUTF8(shorten(s), ""), true
 	}
 	if len(s) != len(status) { // the reason keeps it, without what it was put together in
 		s = strings.Clone(s)

@@ -210,6 +210,10 @@ func TestParseLong(t *testing.T) {
 	if !r.Cut || len(r.Key) > MaxStatus {
 		t.Errorf("Parse of 50,000 bytes: cut %v, key of %d bytes, want a cut one of at most %d", r.Cut, len(r.Key), MaxStatus)
 	}
+	// No name is halved: it would not be known when it is redacted.
+	if r := Parse("Deferred: " + strings.Repeat("word ", 395) + strings.Repeat("long", 20) + ".example"); strings.Contains(r.Key, "long") {
+		t.Errorf("a name is cut: %q", r.Key[len(r.Key)-40:])
+	}
 }
 
 func FuzzReason(f *testing.F) {
