@@ -14,19 +14,20 @@ const holder = `addEventListener("message", e => { if (e.data?.kind !== "hold") 
 	`self.postMessage = (m, list) => { if (m.kind === "heard") post.call(self, m, list); }; });`
 
 const (
-	discard = `[...document.querySelectorAll('main .loading button')].find(b => b.innerText.includes('Discard')).click();`
 	// headings records the titles of the loading card in window.headings.
 	headings = `window.headings = [];
 		new MutationObserver(() => {
 			const title = document.querySelector('main .loading h1')?.textContent;
 			if (title && headings.at(-1) !== title) headings.push(title);
 		}).observe(document.body, {subtree: true, childList: true, characterData: true});`
-	// discarding presses the button that discards as soon as there is one.
+	// discarding presses the button that discards as soon as there is one. The button
+	// that stopped becomes it, step by step.
 	discarding = `new MutationObserver((_, o) => {
-			if (!document.querySelector('main .loading.stopped button')) return;
+			const button = [...document.querySelectorAll('main .loading.stopped button')].find(b => b.textContent.includes('Discard'));
+			if (!button) return;
 			o.disconnect();
-			` + discard + `
-		}).observe(document.body, {subtree: true, childList: true});`
+			button.click();
+		}).observe(document.body, {subtree: true, childList: true, characterData: true});`
 )
 
 // The page says that reading was stopped, whatever the worker does: here it no

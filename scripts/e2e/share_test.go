@@ -155,7 +155,7 @@ func TestShareViewer(t *testing.T) {
 				if got := b.figures(); got.Messages != want.Messages || got.Recipients != want.Recipients || len(got.States) != len(want.States) {
 					b.t.Errorf("the viewer shows %+v, want %+v", got, want)
 				}
-				b.wait(`document.querySelector('.carried')?.innerText.includes('Made from ` + s.archive + `') && document.querySelector('.carried').innerText.includes('Left out: subjects, bodies')`)
+				b.wait(`document.querySelector('.carried')?.innerText.includes('Made from queue.tar.gz') && document.querySelector('.carried').innerText.includes('Left out: subjects, bodies')`)
 				again := b.share("Viewer with data")
 				if got := dataElement.ReplaceAll(again, nil); !bytes.Equal(got, page) {
 					b.t.Errorf("the viewer's own viewer has %d bytes of page, want the single file's %d", len(got), len(page))
