@@ -1,6 +1,8 @@
 package causes
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 
 	"github.com/spoolscope/spoolscope/app/triage"
@@ -79,26 +81,37 @@ func rank(list []*named) {
 	})
 }
 
-// hostSet is a set of hosts by their number, a bit each.
-type hostSet []uint64
+// hostSet is a set of hosts by their number: 64 a word, in order, without the empty words. Where
+// thousands of servers each have mail for a host of their own, most sets have one word.
+type hostSet []hostWord
 
-func (h *hostSet) add(host int32) {
-	word := int(host >> 6)
-	for len(*h) <= word {
-		*h = append(*h, 0)
+type hostWord struct {
+	at   int32 // of its first host, in words
+	bits uint64
+}
+
+// word returns where the word of a host is, or belongs.
+func (h hostSet) word(at int32) (int, bool) {
+	return slices.BinarySearchFunc(h, at, func(w hostWord, at int32) int { return cmp.Compare(w.at, at) })
+}
+
+func (h *hostSet) add(host int32) { h.set(hostWord{host >> 6, 1 << (host & 63)}) }
+
+func (h *hostSet) set(w hostWord) {
+	k, ok := h.word(w.at)
+	if !ok {
+		*h = slices.Insert(*h, k, hostWord{at: w.at})
 	}
-	(*h)[word] |= 1 << (host & 63)
+	(*h)[k].bits |= w.bits
 }
 
 func (h *hostSet) merge(g hostSet) {
-	for len(*h) < len(g) {
-		*h = append(*h, 0)
-	}
-	for k, word := range g {
-		(*h)[k] |= word
+	for _, w := range g {
+		h.set(w)
 	}
 }
 
 func (h hostSet) has(host int) bool {
-	return host>>6 < len(h) && h[host>>6]&(1<<(host&63)) != 0
+	k, ok := h.word(int32(host >> 6))
+	return ok && h[k].bits&(1<<(host&63)) != 0
 }

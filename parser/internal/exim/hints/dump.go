@@ -14,7 +14,7 @@ var (
 )
 
 // maxLine is how many bytes a line of a record has at most: those that Exim keeps have some hundred.
-const maxLine = 8 << 10
+const maxLine = 2 << 10
 
 // keyOf matches the first line of a record.
 func keyOf(line string) []string {
