@@ -90,7 +90,8 @@ func run(files string) error {
 		}
 		c, problems := measure(program, "problems", path)
 		shown, messages := measure(program, "messages", path)
-		c.time, c.memory = max(c.time, shown.time), max(c.memory, shown.memory)
+		answered, _ := measure(program, "summary", path)
+		c.time, c.memory = max(c.time, shown.time, answered.time), max(c.memory, shown.memory, answered.memory)
 		said := "read to its end"
 		if b.Limit != "" {
 			said = b.Limit
