@@ -8,11 +8,11 @@ import (
 	"github.com/spoolscope/spoolscope/app/words"
 )
 
-// Limits of what is searched.
-const (
-	WholeLine  = 60 // a line of this length continues on the next one
-	MaxDecoded = 1 << 20
-)
+// MaxDecoded is how many digits of a run are decoded.
+const MaxDecoded = 1 << 20
+
+// wholeLine is the length from which on a line continues on the next one.
+const wholeLine = 60
 
 // IsDigit reports whether a byte is a digit of either alphabet.
 func IsDigit(c byte) bool { return words.IsAlnum(c) || c == '+' || c == '/' || c == '-' || c == '_' }
@@ -28,7 +28,7 @@ func End(s string, i int) (end, digits int) {
 			i++
 			end = i
 			continue
-		case (c == '\n' || c == '\r' && i+1 < len(s) && s[i+1] == '\n') && line >= WholeLine:
+		case (c == '\n' || c == '\r' && i+1 < len(s) && s[i+1] == '\n') && line >= wholeLine:
 			line = 0
 			if c == '\r' {
 				i++
